@@ -1,0 +1,70 @@
+import {
+  type ConstDirectiveNode,
+  type DocumentNode,
+  type GraphQLSchema,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  printSchema,
+  visit,
+} from "graphql";
+
+/**
+ * What every subgraph imports, and the one directive of Baton's own: `@wakesOn` on a subscription field names the
+ * events that make the gateway read the query field of the same name again.
+ */
+const header = /* GraphQL */ `
+  extend schema
+    @link(
+      url: "https://specs.apollo.dev/federation/v2.9"
+      import: ["@key", "@shareable", "@external", "@requires", "@provides", "@inaccessible", "@composeDirective"]
+    )
+    @link(url: "https://baton.dev/wakes-on/v1.0", import: ["@wakesOn"])
+    @composeDirective(name: "@wakesOn")
+
+  """
+  The live form of the query field with the same name and arguments: read again whenever one of \`events\` is said.
+  \`argument\` names the field's argument that must equal the event's conversation; without it every event of the
+  viewer's workspace wakes. With \`cursor\` the field is a stream: \`cursor\` names the argument to move on and
+  \`position\` the integer field of each item it moves by.
+  """
+  directive @wakesOn(events: [String!]!, argument: String, cursor: String, position: String) on FIELD_DEFINITION
+`;
+
+/**
+ * The federated SDL of a type-graphql schema. type-graphql keeps `@Directive`s on stub AST nodes that neither
+ * graphql's `printSchema` nor Apollo's `printSubgraphSchema` print, so they are put back here.
+ */
+export function subgraphSdl(schema: GraphQLSchema): DocumentNode {
+  const printed = parse(printSchema(schema), { noLocation: true });
+  let typeName = "";
+  const withDirectives = visit(printed, {
+    enter(node) {
+      if (
+        node.kind === Kind.OBJECT_TYPE_DEFINITION ||
+        node.kind === Kind.INTERFACE_TYPE_DEFINITION ||
+        node.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+      ) {
+        typeName = node.name.value;
+        return withAdded(node, schema.getType(typeName)?.astNode?.directives);
+      }
+      if (node.kind === Kind.FIELD_DEFINITION || node.kind === Kind.INPUT_VALUE_DEFINITION) {
+        const type = schema.getType(typeName);
+        if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
+          return withAdded(node, type.getFields()[node.name.value]?.astNode?.directives);
+      }
+      return undefined;
+    },
+  });
+  return { kind: Kind.DOCUMENT, definitions: [...parse(header, { noLocation: true }).definitions, ...withDirectives.definitions] };
+}
+
+function withAdded<Node extends { directives?: readonly ConstDirectiveNode[] | undefined }>(
+  node: Node,
+  directives: readonly ConstDirectiveNode[] | undefined,
+): Node | undefined {
+  if (!directives?.length) return undefined;
+  return { ...node, directives: [...(node.directives ?? []), ...directives] };
+}
