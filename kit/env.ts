@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 
 /**
  * Reads settings at once, at start: every problem is named in one error, with the variable's description.

@@ -58,7 +58,10 @@ export function subgraphSdl(schema: GraphQLSchema): DocumentNode {
       return undefined;
     },
   });
-  return { kind: Kind.DOCUMENT, definitions: [...parse(header, { noLocation: true }).definitions, ...withDirectives.definitions] };
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [...parse(header, { noLocation: true }).definitions, ...withDirectives.definitions],
+  };
 }
 
 function withAdded<Node extends { directives?: readonly ConstDirectiveNode[] | undefined }>(

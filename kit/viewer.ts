@@ -1,4 +1,4 @@
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import { refuse } from "./errors";

@@ -66,7 +66,11 @@ export function newEvent<Type extends EventType>(
 
 export type ParsedEvent =
   | { ok: true; event: BatonEvent }
-  | { ok: false; problem: string; /** true: a type this version does not know, which is no fault */ unknownType: boolean };
+  | {
+      ok: false;
+      problem: string /** true: a type this version does not know, which is no fault */;
+      unknownType: boolean;
+    };
 
 /** Reads one event off a topic. Never throws. */
 export function parseEvent(json: string): ParsedEvent {

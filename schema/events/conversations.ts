@@ -58,7 +58,12 @@ export const answerFacts = z.object({
   answered: z.boolean().describe("false: the assistant says that it cannot answer"),
   text: z.string().describe("empty when not answered"),
   citations: z.array(citation),
-  coverage: z.number().min(0).max(1).nullable().describe("how much of the question the knowledge covers; null when unknown"),
+  coverage: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("how much of the question the knowledge covers; null when unknown"),
 });
 
 export const conversationEvents = [

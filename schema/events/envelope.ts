@@ -15,7 +15,10 @@ export const envelope = z.object({
   datacontenttype: z.literal("application/json"),
   workspaceid: z.uuid().describe("the tenant"),
   correlationid: z.uuid().describe("id of the first event of this story"),
-  causationid: z.uuid().nullable().describe("id of the event whose handling said this one; null at the start of a story"),
+  causationid: z
+    .uuid()
+    .nullable()
+    .describe("id of the event whose handling said this one; null at the start of a story"),
 });
 
 /** An event type's entry in the catalogue. */
