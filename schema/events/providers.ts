@@ -52,4 +52,10 @@ export const providerEvents = [
     "The agent gave the conversation back to the assistant, or closed it, in the desk.",
     z.object({ handoverId: z.uuid(), agent: agent.nullable(), left: z.enum(["RETURNED", "CLOSED"]) }),
   ),
+  defineEvent(
+    "desk.changed",
+    1,
+    "The queue of the desk built into Baton changed by what happened elsewhere: an agent joined by replying, or the handover is over.",
+    z.object({ handoverId: z.uuid(), state: z.enum(["WAITING", "TAKEN", "CLOSED"]) }),
+  ),
 ] as const;

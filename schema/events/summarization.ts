@@ -18,6 +18,8 @@ export const summaryFacts = z.object({
   language: z.string(),
   writtenBy: z.string().describe("the model's name, or extract/<version>"),
   throughSequence: z.int().nonnegative().describe("the last message it has read"),
+  writtenAt: z.iso.datetime(),
+  text: z.string().describe("all of it as plain text, in the summary's language: for desks and for copy and paste"),
 });
 
 export const summarizationEvents = [
