@@ -1,0 +1,10 @@
+const everyday = require("./jest.config.js");
+
+/** The tests against a real Kafka: `npm run test:live`. */
+module.exports = {
+  ...everyday,
+  testMatch: ["<rootDir>/test/live/**/*.test.ts"],
+  testPathIgnorePatterns: ["/node_modules/"],
+  maxWorkers: 1,
+  testTimeout: 120_000,
+};

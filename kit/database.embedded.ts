@@ -1,0 +1,300 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { createHash, randomBytes } from "node:crypto";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chown, mkdir, rename, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import { lockHolder, takeLock } from "./lock-file";
+import type { Log } from "./log";
+import {
+  type Account,
+  canEnter,
+  findPostgres,
+  type PostgresBinaries,
+  program,
+  unprivilegedAccount,
+} from "./postgres.binaries";
+import { processOf, settlePidFile, stopProcess } from "./postgres.process";
+
+/** A Postgres server of our own: nothing needs to be installed. */
+export interface EmbeddedPostgres {
+  /** The address of one of its databases, which need not exist yet (see `openDatabase`). */
+  url(database: string): string;
+  /** Where its data lies. */
+  folder: string;
+  /** Resolves when it has stopped by itself, which it should not: with the last lines of its log. */
+  failed: Promise<Error>;
+  /** Ends every connection and stops. `now`: without a checkpoint, for data that nobody needs. */
+  stop(how?: "cleanly" | "now"): Promise<void>;
+}
+
+/**
+ * Starts Postgres with its data in `folder`, which is made when it is missing. Survives what happens to a program on
+ * somebody's laptop: root (Postgres runs as `nobody`), a folder closed to `nobody` (the data then lies in
+ * /var/lib/baton, see `embeddedFolder`), a server or a pid file left behind by kill -9 (stopped, settled), two starts
+ * at once (the second throws a sentence).
+ * `durable: false` trades safety for speed: for tests.
+ */
+export async function startEmbeddedPostgres(options: {
+  folder: string;
+  durable?: boolean;
+  log: Log;
+}): Promise<EmbeddedPostgres> {
+  const { durable = true, log } = options;
+  const account = await unprivilegedAccount();
+  const folder = await embeddedFolder(options.folder, account);
+  await mkdir(folder, { recursive: true });
+  const taken = takeLock(join(folder, "lock.json"));
+  if ("heldBy" in taken)
+    throw new Error(`The Postgres in ${folder} is already run by process ${taken.heldBy.pid}. Stop that one first.`);
+  try {
+    const data = join(folder, "data");
+    const runAs = dataOwner(data, account);
+    const binaries = await findPostgres(join(folder, "programs"), runAs, log);
+    const secret = readSecret(folder);
+    if (!existsSync(data)) await createData(binaries, data, secret.password, runAs);
+    checkVersion(binaries, data);
+    await settlePidFile(data, log);
+    const server = await launch({ binaries, folder, data, secret, runAs, durable, log });
+    const stopAtExit = () => server.child.pid !== undefined && server.child.kill("SIGINT");
+    process.once("exit", stopAtExit);
+    return {
+      folder,
+      failed: server.failed,
+      url: (database) => `postgres://baton:${secret.password}@127.0.0.1:${server.port}/${database}`,
+      async stop(how = "cleanly") {
+        await server.stop(how);
+        process.off("exit", stopAtExit);
+        taken.lock.release();
+      },
+    };
+  } catch (error) {
+    taken.lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Where the data of `folder` really lies: in it, or, when root runs this and Postgres' account cannot go there (a home
+ * folder closed to others), in a folder below /var/lib/baton named after it.
+ */
+export async function embeddedFolder(folder: string, account?: Account | null): Promise<string> {
+  const postgresAccount = account === undefined ? await unprivilegedAccount() : account;
+  const path = resolve(folder);
+  if (!postgresAccount) return path;
+  await mkdir(path, { recursive: true });
+  if (await canEnter(path, postgresAccount)) return path;
+  return join("/var/lib/baton", createHash("sha256").update(path).digest("hex").slice(0, 12));
+}
+
+/** Deletes the data of `folder`. Throws while a Postgres runs on it; one that was left behind is stopped. */
+export async function removeEmbeddedPostgres(folder: string, log: Log): Promise<void> {
+  const path = await embeddedFolder(folder);
+  const holder = lockHolder(join(path, "lock.json"));
+  if (holder) throw new Error(`The Postgres in ${path} is in use by process ${holder.pid}. Stop that one first.`);
+  await settlePidFile(join(path, "data"), log);
+  await rm(path, { recursive: true, force: true });
+}
+
+/** Data made by somebody else: root runs Postgres as them, another account cannot use it. */
+function dataOwner(data: string, account: Account | null): Account | null {
+  const owner = statSync(data, { throwIfNoEntry: false });
+  if (!owner || process.platform === "win32") return account;
+  if (account) return owner.uid === 0 ? account : { uid: owner.uid | 0, gid: owner.gid | 0 };
+  if (owner.uid === process.geteuid?.()) return null;
+  throw new Error(
+    `${data} belongs to another account (uid ${owner.uid}), so Postgres cannot use it. Start Baton as that account or as root, ` +
+      "or choose another folder with BATON_DATA.",
+  );
+}
+
+interface Secret {
+  password: string;
+  port: number | null;
+}
+
+/** The password is made once; the port is kept so that a bookmarked address stays true. */
+function readSecret(folder: string): Secret {
+  const path = join(folder, "server.json");
+  if (existsSync(path)) return JSON.parse(readFileSync(path, "utf8")) as Secret;
+  const secret = { password: randomBytes(18).toString("base64url"), port: null };
+  writeFileSync(path, JSON.stringify(secret), { mode: 0o600 });
+  return secret;
+}
+
+async function createData(
+  binaries: PostgresBinaries,
+  data: string,
+  password: string,
+  runAs: Account | null,
+): Promise<void> {
+  // Made under another name and then renamed: a start killed in the middle leaves nothing that looks finished.
+  const unfinished = `${data}.unfinished`;
+  const passwordFile = `${data}.password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (runAs) for (const path of [unfinished, passwordFile]) await chown(path, runAs.uid >>> 0, runAs.gid >>> 0);
+  const initdb = await run(program(binaries, "initdb"), runAs, [
+    ...["-D", unfinished, "--username=baton", `--pwfile=${passwordFile}`, "--auth=scram-sha-256"],
+    ...["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"],
+    ...["--no-sync", "--no-instructions"],
+  ]);
+  rmSync(passwordFile, { force: true });
+  if (initdb.code !== 0) throw new Error(`Postgres could not make its data folder: ${initdb.output.trim()}`);
+  await rename(unfinished, data);
+}
+
+function checkVersion(binaries: PostgresBinaries, data: string): void {
+  const had = readFileSync(join(data, "PG_VERSION"), "utf8").trim();
+  const have = binaries.version.split(".")[0];
+  if (had !== have)
+    throw new Error(
+      `${data} was written by Postgres ${had}, this is Postgres ${have}. Move it over with pg_dump, or clear it with npm run reset.`,
+    );
+}
+
+interface Server {
+  child: ChildProcess;
+  port: number;
+  failed: Promise<Error>;
+  stop(how: "cleanly" | "now"): Promise<void>;
+}
+
+async function launch(options: {
+  binaries: PostgresBinaries;
+  folder: string;
+  data: string;
+  secret: Secret;
+  runAs: Account | null;
+  durable: boolean;
+  log: Log;
+}): Promise<Server> {
+  const { folder, secret, log } = options;
+  let last = "";
+  // Another program may take the port, and the processes of a killed server may need a moment to end.
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const port = attempt === 0 && secret.port && (await isFree(secret.port)) ? secret.port : await freePort();
+    const server = await launchOnce({ ...options, port });
+    if ("child" in server) {
+      if (port !== secret.port)
+        writeFileSync(join(folder, "server.json"), JSON.stringify({ ...secret, port }), { mode: 0o600 });
+      return server;
+    }
+    last = server.problem;
+    if (!/could not bind|Address already in use|shared memory block .* still in use/i.test(last)) break;
+    log.warn({ problem: last }, "Postgres did not start; trying again.");
+    await delay(250);
+  }
+  throw new Error(`Postgres did not start: ${last}`);
+}
+
+async function launchOnce(options: {
+  binaries: PostgresBinaries;
+  folder: string;
+  data: string;
+  port: number;
+  runAs: Account | null;
+  durable: boolean;
+}): Promise<Server | { problem: string }> {
+  const { binaries, data, port, runAs, durable } = options;
+  const settings: Record<string, string> = {
+    port: String(port),
+    listen_addresses: "127.0.0.1",
+    unix_socket_directories: "",
+    max_connections: "200",
+    shared_buffers: "64MB",
+    max_wal_size: "256MB",
+    wal_level: "minimal",
+    max_wal_senders: "0",
+    timezone: "UTC",
+    log_timezone: "UTC",
+    log_checkpoints: "off",
+    jit: "off",
+    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),
+  };
+  const logPath = join(options.folder, "postgres.log");
+  const logFile = openSync(logPath, (statSync(logPath, { throwIfNoEntry: false })?.size ?? 0) > 1_000_000 ? "w" : "a");
+  const logStart = statSync(logPath).size;
+  const child = spawn(
+    program(binaries, "postgres"),
+    ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    // Its own process group: a Ctrl-C in the terminal is for us, Postgres stops when the services have.
+    {
+      ...runAs,
+      cwd: data,
+      stdio: ["ignore", logFile, logFile],
+      detached: process.platform !== "win32",
+      windowsHide: true,
+    },
+  );
+  closeSync(logFile);
+  child.unref();
+  let stopping = false;
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", (code, signal) => resolve(`it ended with ${code ?? signal}`));
+  });
+  const complaint = (end: string) => `${readFileSync(logPath, "utf8").slice(logStart).trim().slice(-2_000)} (${end})`;
+  let end: string | null = null;
+  void ended.then((how) => {
+    end = how;
+  });
+  for (const from = Date.now(); !isReady(data, child.pid); await delay(10)) {
+    if (end !== null) return { problem: complaint(end) };
+    if (Date.now() - from > 60_000) {
+      child.kill("SIGQUIT");
+      return { problem: complaint("it was not ready within 60 s") };
+    }
+  }
+  return {
+    child,
+    port,
+    failed: ended.then((how) =>
+      stopping ? new Promise<Error>(() => {}) : new Error(`Postgres has stopped: ${complaint(how)}`),
+    ),
+    async stop(how) {
+      stopping = true;
+      if (process.platform === "win32")
+        spawnSync(program(binaries, "pg_ctl"), ["stop", "-D", data, "-m", how === "now" ? "immediate" : "fast"]);
+      else if (child.pid) await stopProcess(child.pid, how === "now" ? "SIGQUIT" : "SIGINT");
+      await ended;
+    },
+  };
+}
+
+/** Postgres writes its state into the eighth line of its pid file: what pg_ctl waits for as well. */
+function isReady(data: string, pid: number | undefined): boolean {
+  const file = processOf(data);
+  return file !== null && file.pid === pid && file.state === "ready";
+}
+
+function run(command: string, runAs: Account | null, args: string[]): Promise<{ code: number; output: string }> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { ...runAs, cwd: "/", stdio: ["ignore", "ignore", "pipe"], windowsHide: true });
+    let output = "";
+    child.stderr.on("data", (text) => {
+      output += text;
+    });
+    child.once("error", (error) => resolve({ code: -1, output: error.message }));
+    child.once("close", (code) => resolve({ code: code ?? -1, output }));
+  });
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().once("error", () => resolve(false));
+    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
+  });
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

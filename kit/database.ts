@@ -1,0 +1,137 @@
+import "reflect-metadata";
+import { setTimeout as delay } from "node:timers/promises";
+import { Client } from "pg";
+import { DataSource, type Logger } from "typeorm";
+import type { Log } from "./log";
+import type { Tables } from "./service";
+
+/** One key for everybody who migrates; advisory locks are per database. */
+const migrationLock = 4_206_969;
+
+/**
+ * Opens a service's database: makes it when it is missing, runs the migrations that are pending (one replica at a
+ * time, so that several may start at once), and hands out TypeORM's pool of `poolSize` connections. Waits up to 30 s
+ * for a server that is still starting; throws when it stays away or a migration fails.
+ */
+export async function openDatabase(options: {
+  url: string;
+  tables: Tables;
+  log: Log;
+  /** Default 10. */
+  poolSize?: number;
+}): Promise<DataSource> {
+  const { url, tables, log, poolSize = 10 } = options;
+  await createIfMissing(url, log);
+  const db = new DataSource({
+    type: "postgres",
+    url,
+    entities: tables.entities,
+    migrations: tables.migrations,
+    migrationsTableName: "migrations",
+    migrationsTransactionMode: "each",
+    synchronize: false,
+    logger: toLog(log),
+    logging: ["warn"],
+    maxQueryExecutionTime: 2_000,
+    poolSize,
+    poolErrorHandler: (error: Error) => log.warn({ err: error }, "A resting database connection was lost."),
+    applicationName: `baton ${databaseOf(url)}`,
+    extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
+  });
+  await db.initialize();
+  try {
+    await migrate(db, log);
+  } catch (error) {
+    await db.destroy();
+    throw error;
+  }
+  return db;
+}
+
+/** The same server, another database. */
+export function withDatabase(url: string, database: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${database}`;
+  return changed.toString();
+}
+
+function databaseOf(url: string): string {
+  return decodeURIComponent(new URL(url).pathname.slice(1));
+}
+
+async function createIfMissing(url: string, log: Log): Promise<void> {
+  const problem = await connecting(url, log);
+  if (problem === null) return;
+  const admin = new Client({ connectionString: withDatabase(url, "postgres") });
+  await admin.connect();
+  try {
+    await admin.query(`create database ${admin.escapeIdentifier(databaseOf(url))}`);
+    log.info({ database: databaseOf(url) }, "Database created.");
+  } catch (error) {
+    // Another replica was quicker: 42P04 duplicate_database, or 23505 when both were at it at once.
+    if (!["42P04", "23505"].includes(codeOf(error))) throw error;
+  } finally {
+    await admin.end();
+  }
+}
+
+/** Null when the database is there, "missing" when the server is there without it. */
+async function connecting(url: string, log: Log): Promise<null | "missing"> {
+  for (let waited = 0, pause = 25; ; waited += pause, pause = Math.min(pause * 2, 1_000)) {
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
+    try {
+      await client.connect();
+      return null;
+    } catch (error) {
+      if (codeOf(error) === "3D000") return "missing";
+      const starting = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "57P03"].includes(codeOf(error));
+      if (!starting || waited > 30_000)
+        throw new Error(`The database ${nameless(url)} cannot be opened: ${sentenceOf(error)}`, { cause: error });
+      if (waited === 0) log.info({ database: nameless(url) }, "Waiting for the database server.");
+    } finally {
+      await client.end().catch(() => {});
+    }
+    await delay(pause);
+  }
+}
+
+async function migrate(db: DataSource, log: Log): Promise<void> {
+  const runner = db.createQueryRunner();
+  try {
+    await runner.query("select pg_advisory_lock($1)", [migrationLock]);
+    try {
+      for (const migration of await db.runMigrations())
+        log.info({ database: db.options.database ?? "", migration: migration.name }, "Migration applied.");
+    } finally {
+      await runner.query("select pg_advisory_unlock($1)", [migrationLock]);
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "";
+}
+
+/** Node's connection errors to several addresses have no message of their own. */
+function sentenceOf(error: unknown): string {
+  return (error instanceof Error && error.message) || codeOf(error) || String(error);
+}
+
+/** An address without user and password, for messages. */
+function nameless(url: string): string {
+  const { host, pathname } = new URL(url);
+  return `${host}${pathname}`;
+}
+
+function toLog(log: Log): Logger {
+  return {
+    logQuery() {},
+    logQueryError() {},
+    logQuerySlow: (ms, query) => log.warn({ ms, query }, "A slow query."),
+    logSchemaBuild() {},
+    logMigration() {},
+    log: (level, message) => (level === "warn" ? log.warn(message) : log.debug(message)),
+  };
+}
