@@ -1,0 +1,27 @@
+import type { Handle } from "../../kit/inbox";
+import { hearConversation, hearMessages, keepable } from "./hear";
+import { saveSummary } from "./save-summary";
+import type { Summarize } from "./summarize";
+
+/** Every handover gets its summary, once. There is no switch to turn this off. */
+export function onHandoverRequested({ summarize }: { summarize: Summarize }): Handle<"handover.requested"> {
+  return async (event, work) => {
+    const { conversation, handover, transcript } = event.data;
+    const summary = await summarize(
+      { language: conversation.language, customer: conversation.customer, messages: keepable(transcript) },
+      work.signal,
+    );
+    const written = await work.transaction(async (tx, say) => {
+      await hearConversation(tx, event.workspaceid, conversation);
+      await hearMessages(tx, event.workspaceid, conversation.id, transcript);
+      return saveSummary(tx, say, {
+        workspaceId: event.workspaceid,
+        conversation,
+        handoverId: handover.id,
+        summary,
+        cause: event,
+      });
+    });
+    return written ? "done" : { ignored: "already_done" };
+  };
+}

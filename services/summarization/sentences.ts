@@ -1,0 +1,141 @@
+/**
+ * Reading plain dialogue text: sentences, and which of them say nothing about the problem. Pure; knows the courtesies
+ * of the languages below and treats any other text as substance, because dropping too little is the smaller fault.
+ */
+
+const greeting =
+  /^(?:(?:hi|hiya|hello|hey|heya|yo|dear|greetings|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|moin|servus|grüezi|bonjour|bonsoir|salut|coucou|hola|buenos d[ií]as|buenas(?: tardes| noches)?|ciao|salve|buongiorno|buonasera|ol[áa]|oi|bom dia|boa tarde|boa noite|hoi|goede(?:morgen|middag|ndag|navond)|hej|cześć|dzień dobry)(?![\p{L}\p{N}])(?:\s+(?:there|all|team|everyone|support|folks|guys|sir|madam|zusammen|leute|à tous|a todos|again))*[\s,!.:;–—-]*)+/iu;
+
+const lead =
+  /^(?:(?:so|and|but|well|ok|okay|yes|yeah|no|also|actually|basically|anyway|please|sorry|excuse me|just|um+|uh+|und|aber|also|bitte|entschuldigung|et|mais|alors|y|pero|por favor|e|ma|mas)(?:[\s,!.–—-]+)|(?:i (?:would|'d|just|really)? ?(?:like|want|wanted|need) to (?:know|ask)(?: you)?|(?:can|could) (?:you|someone|anyone) (?:please )?tell me|do you know|i was wondering|i have a (?:quick )?(?:question|problem)(?: about| with)?)[\s,:]+)+/iu;
+
+/** Words that alone, or only with each other, tell an agent nothing. */
+const emptyWords = new Set(
+  (
+    "hi hiya hello hey there dear thanks thank thx ty you u so very much many lot a lots please pls plz ok okay k yes yeah yep yup no nope sure great " +
+    "cool good fine nice perfect awesome lovely welcome can could will would anyone somebody someone help me i need want some this the is it that " +
+    "question have got quick really right alright bye goodbye cheers and my for your to do sorry just help? " +
+    "hallo danke bitte ja nein gut super vielen dank schön gern gerne können sie mir helfen kann jemand hilfe ich brauche tschüss " +
+    "bonjour merci beaucoup oui non bien d'accord svp vous pouvez m'aider aidez moi aide au revoir " +
+    "hola gracias muchas sí si no vale bueno puede pueden ayudar ayudarme ayuda necesito adiós " +
+    "ciao grazie mille sì va bene aiuto olá obrigado obrigada sim não tá bom ajuda bedankt dank je wel ja nee"
+  ).split(" "),
+);
+
+/** Asking for a person: what the handover itself already says, so no part of the problem. */
+const asksForPerson =
+  /(?:\b(?:talk|speak|chat|connect|transfer|put|pass|get|give|want|need|like|see|contact|escalate|prefer|real|live|actual)\b[^.?!]{0,40}\b(?:human(?: being)?s?|person|people|agents?|representatives?|rep|operators?|advis[eo]rs?|managers?|supervisors?|someone|somebody|staff)\b)|^(?:a |an |the )?(?:real |live )?(?:human|person|agent|representative|operator|advisor|manager)s?(?: please| now)?$|\b(?:mensch(?:en)?|mitarbeiter(?:in)?|berater(?:in)?)\b[^.?!]{0,30}\b(?:sprechen|reden|verbinden)\b|\b(?:sprechen|reden|verbinden)\b[^.?!]{0,40}\b(?:mensch(?:en)?|mitarbeiter(?:in)?|jemandem?)\b|\bparler\b[^.?!]{0,30}\b(?:humain|conseiller|conseillère|quelqu'un|personne|agent)\b|\bhablar\b[^.?!]{0,30}\b(?:humano|persona|agente|alguien|asesor)\b|\bparlare\b[^.?!]{0,30}\b(?:umano|persona|operatore|qualcuno)\b|\bfalar\b[^.?!]{0,30}\b(?:humano|pessoa|atendente|alguém)\b|\b(?:medewerker|mens)\b[^.?!]{0,30}\b(?:spreken|praten)\b/iu;
+
+/** The text's sentences, whitespace folded, in order. Cuts at line ends too. */
+export function sentencesOf(text: string, language: string): string[] {
+  const segmenter = segmenterFor(language);
+  const found: string[] = [];
+  for (const line of text.split(/\r?\n/)) {
+    let open = "";
+    for (const { segment } of segmenter.segment(line)) {
+      open += segment;
+      // "No. 12" and "e.g. this" are no ends of a sentence.
+      if (/\b(?:no|nr|nº|art|e\.g|i\.e|z\.b|mr|mrs|ms|dr|st)\.\s*$/i.test(open)) continue;
+      push(found, open);
+      open = "";
+    }
+    push(found, open);
+  }
+  return found;
+}
+
+function push(found: string[], raw: string): void {
+  const sentence = raw.replace(/\s+/g, " ").trim();
+  if (/[\p{L}\p{N}]/u.test(sentence)) found.push(sentence);
+}
+
+const segmenters = new Map<string, Intl.Segmenter>();
+function segmenterFor(language: string): Intl.Segmenter {
+  let segmenter = segmenters.get(language);
+  if (!segmenter) {
+    try {
+      segmenter = new Intl.Segmenter(language, { granularity: "sentence" });
+    } catch {
+      segmenter = new Intl.Segmenter("en", { granularity: "sentence" });
+    }
+    if (segmenters.size < 200) segmenters.set(language, segmenter);
+  }
+  return segmenter;
+}
+
+/** The sentence without its greeting in front; may be empty. */
+export function withoutGreeting(sentence: string): string {
+  return sentence.replace(greeting, "").trim();
+}
+
+/** Says something about the matter: not only courtesy, and not only the wish for a person. */
+export function hasSubstance(sentence: string): boolean {
+  const words = wordsOf(withoutGreeting(sentence));
+  if (words.every((word) => emptyWords.has(word))) return false;
+  return !(asksForPerson.test(sentence) && words.length <= 14);
+}
+
+/** The sentence asks for a person and nothing else. */
+export function isWishForPerson(sentence: string): boolean {
+  return asksForPerson.test(sentence);
+}
+
+/** The substance of a message: its sentences, greetings and courtesies dropped. */
+export function substanceOf(text: string, language: string): string[] {
+  return sentencesOf(text, language)
+    .map(withoutGreeting)
+    .filter((sentence) => sentence !== "" && hasSubstance(sentence));
+}
+
+export function wordsOf(text: string): string[] {
+  return (
+    text
+      .toLowerCase()
+      .replace(/[’`]/g, "'")
+      .match(/[\p{L}\p{N}][\p{L}\p{N}'-]*/gu) ?? []
+  );
+}
+
+const smallWords = new Set(
+  "a an the is are was be been am i me my we our you your it its to of in on at for and or but do does did has have had can could would this that with not please der die das ein eine ich du sie wir und oder ist sind war zu mit für le la les un une je vous et est de du des el los las una yo usted y es".split(
+    " ",
+  ),
+);
+
+/** Do the two say the same? The share of meaningful words they have in common is at least `threshold`. */
+export function sameMeaning(a: string, b: string, threshold = 0.7): boolean {
+  const left = contentWords(a);
+  const right = contentWords(b);
+  if (left.size === 0 || right.size === 0) return a.trim().toLowerCase() === b.trim().toLowerCase();
+  let both = 0;
+  for (const word of left) if (right.has(word)) both += 1;
+  return both / (left.size + right.size - both) >= threshold;
+}
+
+function contentWords(text: string): Set<string> {
+  return new Set(wordsOf(text).filter((word) => !smallWords.has(word)));
+}
+
+/** Short enough for `limit` characters: cut at a clause where one ends late enough, else at a word, with an ellipsis. */
+export function clip(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  const head = text.slice(0, limit - 1);
+  const clause = Math.max(
+    head.lastIndexOf(", "),
+    head.lastIndexOf("; "),
+    head.lastIndexOf(" – "),
+    head.lastIndexOf(" but "),
+  );
+  if (clause >= limit * 0.6) return `${head.slice(0, clause).trimEnd()}…`;
+  const word = head.lastIndexOf(" ");
+  // A cut between the halves of a surrogate pair would leave a broken character.
+  const cut = (word >= limit * 0.5 ? head.slice(0, word) : head).replace(/[\uD800-\uDBFF]$/, "");
+  return `${cut.replace(/[\s,;:–—-]+$/, "")}…`;
+}
+
+/** The sentence as a title: without lead-in and closing dot, first letter large. */
+export function titled(sentence: string): string {
+  const stripped = sentence.replace(lead, "").trim();
+  const text = (wordsOf(stripped).length >= 3 ? stripped : sentence).replace(/[.\s]+$/, "");
+  return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}

@@ -1,0 +1,82 @@
+import type { DataSource } from "typeorm";
+import type { Bus } from "../../kit/bus";
+import type { Clock } from "../../kit/clock";
+import { createInbox } from "../../kit/inbox";
+import type { Log } from "../../kit/log";
+import type { Model } from "../../kit/model";
+import { createOutbox } from "../../kit/outbox";
+import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
+import type { Service, Tables } from "../../kit/service";
+import { buildSubgraph } from "../../kit/subgraph";
+import { HeardConversation, HeardMessage } from "./heard.entity";
+import { Summaries1767225600001 } from "./migrations/0001-summaries";
+import { onConversationTold } from "./on-conversation-told";
+import { onHandoverRequested } from "./on-handover-requested";
+import { onMessagePosted } from "./on-message-posted";
+import { createSummarize } from "./summarize";
+import { Summary } from "./summary.entity";
+import { perRequest } from "./summary.loaders";
+import { SummarizedConversationResolver, SummarizedHandoverResolver, SummaryResolver, seen } from "./summary.resolver";
+
+const service = "summarization";
+
+export const summarizationTables: Tables = {
+  entities: [HeardConversation, HeardMessage, Summary],
+  migrations: [OutboxAndInbox1700000000000, Summaries1767225600001],
+};
+
+export interface SummarizationParts {
+  /** Open and migrated. */
+  db: DataSource;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Null: every summary is the extract. */
+  model: Model | null;
+}
+
+/** What must the person know? Writes a summary for every handover, and for whoever asks. */
+export async function createSummarization({ db, bus, clock, log, model }: SummarizationParts): Promise<Service> {
+  const outbox = createOutbox({ service, db, bus, log });
+  const summarize = createSummarize({ model, clock, log });
+  const inbox = createInbox({
+    service,
+    db,
+    outbox,
+    bus,
+    log,
+    clock,
+    handlers: {
+      "conversation.started": onConversationTold(),
+      "customer.identified": onConversationTold(),
+      "message.posted": onMessagePosted(),
+      "handover.requested": onHandoverRequested({ summarize }),
+    },
+  });
+  const loaders = perRequest(db);
+  const { sdl, schema } = await buildSubgraph({
+    resolvers: [
+      new SummaryResolver({ db, outbox, summarize }),
+      new SummarizedConversationResolver(loaders),
+      new SummarizedHandoverResolver(loaders),
+    ],
+    references: {
+      Conversation: ({ id }) => ({ id }),
+      Handover: ({ id }) => ({ id }),
+      Summary: ({ id }, context) => seen(context.viewer, loaders(context).byId.load(String(id))),
+    },
+  });
+  return {
+    name: service,
+    sdl,
+    schema,
+    async start() {
+      await outbox.start();
+      await inbox.start();
+    },
+    async stop() {
+      await inbox.stop();
+      await outbox.stop();
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import DataLoader from "dataloader";
+import { type DataSource, In } from "typeorm";
+import type { GraphContext } from "../../kit/subgraph";
+import { Summary } from "./summary.entity";
+
+export interface Loaders {
+  byConversation: DataLoader<string, Summary | null>;
+  byHandover: DataLoader<string, Summary | null>;
+  byId: DataLoader<string, Summary | null>;
+}
+
+/** One set of loaders per request: what one request reads is read at once, and never kept. */
+export function perRequest(db: DataSource): (context: GraphContext) => Loaders {
+  const byContext = new WeakMap<GraphContext, Loaders>();
+  return (context) => {
+    let loaders = byContext.get(context);
+    if (!loaders) {
+      loaders = createLoaders(db);
+      byContext.set(context, loaders);
+    }
+    return loaders;
+  };
+}
+
+function createLoaders(db: DataSource): Loaders {
+  const summaries = db.getRepository(Summary);
+  return {
+    byId: new DataLoader(async (ids) => inOrder(ids, await summaries.findBy({ id: In([...ids]) }), ({ id }) => id)),
+    byHandover: new DataLoader(async (ids) =>
+      inOrder(ids, await summaries.findBy({ handoverId: In([...ids]) }), ({ handoverId }) => handoverId ?? ""),
+    ),
+    byConversation: new DataLoader(async (ids) => {
+      const found = await summaries
+        .createQueryBuilder("summary")
+        .distinctOn(["summary.conversation_id"])
+        .where({ conversationId: In([...ids]) })
+        .orderBy({ "summary.conversation_id": "ASC", "summary.through_sequence": "DESC", "summary.written_at": "DESC" })
+        .getMany();
+      return inOrder(ids, found, ({ conversationId }) => conversationId);
+    }),
+  };
+}
+
+function inOrder(ids: readonly string[], found: Summary[], key: (summary: Summary) => string): (Summary | null)[] {
+  const byKey = new Map(found.map((summary) => [key(summary), summary]));
+  return ids.map((id) => byKey.get(id) ?? null);
+}
