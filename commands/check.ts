@@ -1,0 +1,33 @@
+import { spawnSync } from "node:child_process";
+import { projectPath } from "../kit/project";
+
+/** `npm run check`: everything that can be wrong without running Baton. All checks run; each says how to mend it. */
+const checks: { name: string; command: string; mend: string }[] = [
+  {
+    name: "format and lint",
+    command: "biome ci --reporter=summary",
+    mend: "npm run fix (and `npm run lint` shows the rest)",
+  },
+  { name: "types", command: "tsc", mend: "npm run types shows them as you edit; there is no automatic mending" },
+  { name: "dead code", command: "knip", mend: "delete what is named, or name its entry in knip.json" },
+  { name: "contracts", command: "node dist/commands/schema.js check", mend: "npm run fix, then commit what it wrote" },
+  {
+    name: "architecture",
+    command: "jest --silent test/architecture.test.ts",
+    mend: "move the import or the file as the sentence says; CONTRIBUTING.md has the rules",
+  },
+];
+
+const failed = checks.filter(({ name, command, mend }) => {
+  const started = performance.now();
+  const { status } = spawnSync("npx", ["--no-install", ...command.split(" ")], {
+    cwd: projectPath(),
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  const took = ((performance.now() - started) / 1000).toFixed(1);
+  console.log(status === 0 ? `✓ ${name} (${took} s)` : `✗ ${name} (${took} s)\n  to mend: ${mend}`);
+  return status !== 0;
+});
+
+console.log(`\nchecks: ${checks.length - failed.length} passed, ${failed.length} failed`);
+process.exitCode = failed.length > 0 ? 1 : 0;
