@@ -7,7 +7,10 @@ export interface Turn {
   sequence: number;
   author: Author;
   text: string;
-  /** ASSISTANT only: false when it said that it cannot answer. */
+  /**
+   * ASSISTANT: false when it said that it cannot answer. CUSTOMER: false when the assistant could not answer this
+   * message. Null when unknown, not yet known or not applicable.
+   */
   answered: boolean | null;
   /** The customer message an assistant's message answers. */
   inReplyTo: string | null;
@@ -30,6 +33,8 @@ export interface Reading {
    * request, complaint or repetition. 0 when nothing was settled.
    */
   settledThrough: number;
+  /** What the customer has been offered in this conversation, oldest first. */
+  offers: PastOffer[];
 }
 
 /** Where a signal was seen: a quote out of one message. */
@@ -89,5 +94,7 @@ export interface PastOffer {
   reason: Reason;
   /** Of the message that led to it; 0 when none did. */
   sequence: number;
+  /** Not yet accepted, declined or overtaken. */
+  open: boolean;
   declined: boolean;
 }

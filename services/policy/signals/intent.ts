@@ -1,0 +1,186 @@
+import { notARequest, requestWords } from "../lexicon/intent";
+import { isFirstMessage } from "../reading";
+import type { Reading, Signal } from "../signal";
+import { fold, quoteOf, sentencesOf, withoutQuotes, wordsOf } from "../text";
+import { nearestWord } from "./spelling";
+
+/** Is the customer asking for a person? */
+export function readIntent(reading: Reading): Signal {
+  const { message } = reading;
+  const own = withoutQuotes(message.text);
+  let best = { score: 0, sentence: "" };
+  const sentences = sentencesOf(own);
+  if (sentences.length > 1 && sentences.length < 4) sentences.unshift(own);
+  for (const sentence of sentences) {
+    const score = scoreSentence(spacedOut(fold(sentence)));
+    if (score > best.score || (score === best.score && sentence.length < best.sentence.length))
+      best = { score, sentence };
+  }
+  const agreed = agreesToOffer(reading);
+  if (agreed > best.score) best = { score: agreed, sentence: message.text };
+  if (best.score === 0) return { name: "INTENT", score: 0, evidence: [], rule: null };
+  const evidence = [{ messageId: message.id, quote: quoteOf(best.sentence, () => true) }];
+  return { name: "INTENT", score: best.score, evidence, rule: null };
+}
+
+/**
+ * Does the message ask for a person and say nothing else? "agent please" is bare, "agent, my parcel is broken" is not.
+ * Only meaningful for a message whose intent has been read as a request.
+ */
+export function isBareRequest(text: string): boolean {
+  const words = ` ${wordsOf(corrected(fold(text))).join(" ")} `;
+  const rest = words.replace(everyRequestWord, " ").replace(filler, " ").trim();
+  if (rest === "") return true;
+  // What is left of a short request in a language we know less well is grammar, not a concern.
+  return rest.split(/\s+/).length <= 2 && rest.length <= 14;
+}
+
+/** Is this the very first thing the customer says, and nothing but a request? The first-message guard asks. */
+export function isBareFirstRequest(reading: Reading): boolean {
+  return isFirstMessage(reading) && isBareRequest(reading.message.text);
+}
+
+function scoreSentence(written: string): number {
+  let score = 0;
+  for (const language of languages) {
+    if (!language.script.test(written)) continue;
+    const text = language.name === "en" ? corrected(written) : written;
+    if (!language.any.test(text)) continue;
+    if (language.bare.test(text)) return 0.96;
+    let here = 0;
+    if (language.asks.test(text)) here = 0.9;
+    else if (language.whole.test(text)) here = 0.82;
+    if (here > 0 && language.negated.test(text) && !language.refuses.test(text)) here = 0.1;
+    if (language.refuses.test(text)) here = Math.max(here, refusalAlone.test(text) ? 0.3 : 0.72);
+    score = Math.max(score, here);
+  }
+  return score > 0 && other.test(written) && !strongRequest.test(written) ? 0.15 : score;
+}
+
+/** Every word and every mark between blanks, one at either end too: word borders are cheap to look for then. */
+function spacedOut(folded: string): string {
+  return ` ${folded.replace(/[^\p{L}\p{N}\p{M}' -]+/gu, " $& ").trim()} `;
+}
+
+/** "yes please" to an offer that stands is a request, whatever the language. */
+function agreesToOffer(reading: Reading): number {
+  if (!reading.offers.some((offer) => offer.open)) return 0;
+  const before = reading.turns.filter((turn) => turn.sequence < reading.message.sequence);
+  if (before.at(-1)?.author === "CUSTOMER") return 0;
+  const said = fold(reading.message.text);
+  return said.length <= 60 && yes.test(said) ? 0.9 : 0;
+}
+
+const start = "(?<=[ '-])";
+const end = "(?=[ '-])";
+/** Chinese and Japanese have no blanks between words, Thai neither. */
+const withoutBlanks = new Set(["zh", "ja"]);
+
+interface Patterns {
+  name: string;
+  /** Letters this language is written in. */
+  script: RegExp;
+  /** Whether to look closer. */
+  any: RegExp;
+  whole: RegExp;
+  asks: RegExp;
+  bare: RegExp;
+  refuses: RegExp;
+  negated: RegExp;
+}
+
+const scripts: Record<string, RegExp> = {
+  ru: /[\u0400-\u04ff]/,
+  uk: /[\u0400-\u04ff]/,
+  ar: /[\u0600-\u06ff]/,
+  hi: /[a-z\u0900-\u097f]/,
+  zh: /[\u4e00-\u9fff]/,
+  ja: /[\u3040-\u30ff\u4e00-\u9fff]/,
+  ko: /[\uac00-\ud7a3]/,
+};
+
+/** Courtesies and particles around a bare "agent please!!". */
+const polite =
+  "please|pls|plz|now|asap|a|an|the|hello|hi|hey|thanks|thank you|ok|yes|just|por favor|un|una|ya|ahora|s'il vous plait|svp|bitte|jetzt|ein|einen|einem|um|uma|agora|per favore|graag|aub|een|prosze|lutfen|bir|пожалуйста|будь ласка|من فضلك|please|कृपया|请|請|お願いします|부탁합니다|tack|tak|kiitos|prosim|lam on|tolong|with|to|mit|con|avec";
+
+const languages: Patterns[] = Object.entries(requestWords).map(([language, words]) => {
+  const spaced = !withoutBlanks.has(language);
+  const group = (sources: string[]) => (spaced ? `${start}(?:${sources.join("|")})${end}` : `(?:${sources.join("|")})`);
+  const gap = spaced ? "[^.!?\\n]{0,32}?" : ".{0,10}?";
+  const close = spaced ? "[^.!?\\n]{0,22}?" : ".{0,6}?";
+  const [person, contact, machine, refuse, negation, whole] = [
+    group(words.person),
+    group(words.contact),
+    group(words.machine),
+    group(words.refuse),
+    group(words.negation),
+    group(words.whole),
+  ];
+  const re = (source: string) => new RegExp(source, "u");
+  return {
+    name: language,
+    script: scripts[language] ?? /[a-z]/,
+    any: re(`${person}|${machine}|${whole}`),
+    whole: re(whole),
+    asks: re(`${contact}${gap}${person}|${person}${close}${contact}`),
+    bare: re(
+      spaced
+        ? `^[^\\p{L}\\p{N}]*(?:(?:${polite})[^\\p{L}\\p{N}]+)*${person}(?:[^\\p{L}\\p{N}]+(?:${polite}|${person}))*[^\\p{L}\\p{N}]*$`
+        : `^[^\\p{L}\\p{N}]*(?:请|請)?${person}(?:お願いします|吧)?[^\\p{L}\\p{N}]*$`,
+    ),
+    refuses: re(
+      `${refuse}${close}${machine}|${machine}${spaced ? "[^.!?\\n]{0,14}?" : ".{0,4}?"}${group(words.refuse.filter((word) => word.length > 2))}`,
+    ),
+    negated: re(
+      `${negation}${close}(?:${contact}|${person}|${whole})|${spaced ? `${group(words.whole.concat(words.contact))} ${negation}` : `${contact}${gap}${negation}`}`,
+    ),
+  };
+});
+
+const any = (sources: string[]) => new RegExp(`${start}(?:${sources.join("|")})${end}`, "u");
+const other = any(notARequest);
+/** Said in so many words in the present: a request, whatever story surrounds it. */
+const strongRequest =
+  /\b(?:(?:i|we) (?:really |just |still )?(?:want|need|would like|wanna|demand|insist)|i'd (?:like|prefer|rather)|let me|can i|could i|may i|please) (?:to )?(?:speak|talk|chat|be (?:transferred|connected))\b|\b(?:transfer|connect|put) me (?:to|with|through)\b/u;
+/** "no bots" alone is a preference we ask about; with "human" or "person" in it the request is plain. */
+const refusalAlone = /^\P{L}*(?:no|not|without) (?:\p{L}+ )?\p{L}+\P{L}*$/u;
+const yes =
+  /^(?:\P{L}*(?:yes|yeah|yep|yup|sure|ok|okay|please(?: do)?|go ahead|do it|si|claro|dale|vale|oui|d'accord|volontiers|ja|gerne|jawohl|sim|quero|certo|va bene|graag|tak|poprosze|evet|tamam|olur|да|давайте|хорошо|так|نعم|اجل|हाँ|हां|haan|ji|是|好|好的|要|はい|お願いします|네|예|joo|kylla|ano|jo|co|vang|ya|iya|boleh|that would be (?:great|good|nice)|sounds good|thanks|thank you|por favor|bitte|s'il vous plait|per favore)\P{L}*){1,4}$/u;
+const everyRequestWord = new RegExp(
+  Object.entries(requestWords)
+    .flatMap(([language, words]) => {
+      const sources = [...words.person, ...words.contact, ...words.whole, ...words.machine, ...words.refuse];
+      return sources.map((source) => (withoutBlanks.has(language) ? `(?:${source})` : `${start}(?:${source})${end}`));
+    })
+    .join("|"),
+  "gu",
+);
+const filler = new RegExp(
+  `${start}(?:${polite}|me|my|i|we|us|you|your|is|there|anyone|right|away|immediately|directly|instead|this|that|it|would|like|want|need|can|could|may|some|any|how|do|does|who|help|of|at|and|but|for|in|on|from|team|chat|bot|wanna|gonna|really|only|first|not|no|don't|dear|sir|madam|good|morning|day|evening|afternoon|there|quiero|necesito|con|el|la|los|un|mi|que|je|veux|avec|moi|le|du|une|ich|mochte|mit|will|sie|mir|mich|den|der|die|das|eu|com|por|favor|io|voglio|vorrei|con|ik|een|met|wil|graag|chce|z|ile|istiyorum|я|с|со|мне|хочу)${end}`,
+  "gu",
+);
+
+const keyWords = [
+  "agent",
+  "human",
+  "person",
+  "people",
+  "representative",
+  "operator",
+  "customer",
+  "service",
+  "support",
+  "supervisor",
+  "manager",
+  "transfer",
+  "connect",
+  "advisor",
+  "speak",
+  "somebody",
+  "someone",
+];
+
+/** Folded text with the usual slips in the words that carry a request set right: "represntative", "agnet", "hooman". */
+function corrected(folded: string): string {
+  return folded.replace(/[a-z]{5,}/g, (word) => nearestWord(word, keyWords) ?? word).replace(/\bhoo+man\b/g, "human");
+}
