@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { readEnv } from "../kit/env";
+import { projectPath } from "../kit/project";
+import { modelEnv, portEnv, serviceEnv } from "../kit/service-env";
+
+const data = {
+  BATON_DATA: z
+    .string()
+    .default(() => projectPath(".baton"))
+    .describe("the folder everything is kept in"),
+};
+
+/** Signs tokens: given, or made once and kept in the data folder. */
+const ownSecrets = {
+  TOKEN_SECRET: z.string().min(32).optional().describe("at least 32 characters: signs the tokens that clients hold"),
+  INTERNAL_SECRET: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("at least 32 characters: the gateway's proof to the services"),
+};
+
+const start = z.object({
+  ...data,
+  ...ownSecrets,
+  ...modelEnv,
+  HOST: z.string().default("127.0.0.1").describe("the address to listen on; 0.0.0.0 lets other machines in"),
+  PORT: portEnv(4000),
+  DATABASE_URL: serviceEnv.DATABASE_URL.optional().describe("a Postgres of your own instead of the embedded one"),
+  KAFKA_BROKERS: serviceEnv.KAFKA_BROKERS,
+  LOG_LEVEL: serviceEnv.LOG_LEVEL.default("warn"),
+  DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
+});
+
+const installation = z.object({ ...data, ...ownSecrets, DATABASE_URL: z.string().optional() });
+
+const services = z.object({
+  ...data,
+  ...ownSecrets,
+  PORT: portEnv(4000),
+  DATABASE_URL: serviceEnv.DATABASE_URL,
+  KAFKA_BROKERS: z.string().describe("host:port of Kafka, comma separated"),
+  DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
+});
+
+export type InstallationEnv = z.infer<typeof installation>;
+export type StartEnv = z.infer<typeof start>;
+
+/** What `npm start` is told. */
+export const readStartEnv = (): StartEnv => readEnv(start, process.env);
+/** What commands about an installation need: where it keeps things. */
+export const readInstallationEnv = (): InstallationEnv => readEnv(installation, process.env);
+/** What `npm run services` is told. */
+export const readServicesEnv = () => readEnv(services, process.env);
+/** The environment a child process gets: this one's with these settings in their place. */
+export const childEnv = (settings: Record<string, string>) => ({ ...process.env, ...settings });
+/** Settings for this process itself, where they are not given. */
+export function fillEnv(settings: Record<string, string>): void {
+  for (const [name, value] of Object.entries(settings)) process.env[name] ||= value;
+}

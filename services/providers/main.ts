@@ -1,0 +1,10 @@
+import { runService } from "../../kit/run-service";
+import { readProvidersEnv } from "./env";
+import { createProviders, providersTables } from "./service";
+
+void runService({
+  name: "providers",
+  readEnv: readProvidersEnv,
+  tables: providersTables,
+  create: (parts) => createProviders(parts),
+});
