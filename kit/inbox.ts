@@ -1,5 +1,13 @@
-import type { EventOf, EventType } from "../schema/events/catalogue";
-import type { Outbox } from "./outbox";
+import type { DataSource } from "typeorm";
+import { type BatonEvent, type EventOf, type EventType, topicOf } from "../schema/events/catalogue";
+import type { Bus, Subscription } from "./bus";
+import type { Clock } from "./clock";
+import { receive } from "./inbox.receive";
+import { createInboxRows, type InboxRow, leaseName } from "./inbox.rows";
+import type { Log } from "./log";
+import type { Outbox, Say } from "./outbox";
+import { createSweep } from "./sweep";
+import { backoff } from "./wake";
 
 /** Why a handler did nothing with an event; a closed list, counted in the metrics. */
 export type IgnoredReason =
@@ -35,4 +43,191 @@ export interface Inbox {
   /** Listens with the service's group and works on what is waiting. Resolves when live. */
   start(): Promise<void>;
   stop(): Promise<void>;
+}
+
+/** The handler was too slow or cut off: its event was taken by somebody else, and its effect was undone. */
+export class LeaseLost extends Error {
+  constructor() {
+    super("the lease on this event was lost; its effect was not kept");
+  }
+}
+
+/** Attempts before an event becomes a dead letter. */
+const mostAttempts = 8;
+/** A worker that shows no sign of life for this long loses its event to another. */
+const leaseMs = 10_000;
+/** Nobody rang: look anyway, for what another process left behind. */
+const pollMs = 1_000;
+
+export interface InboxOptions {
+  /** Names the group on the bus. */
+  service: string;
+  db: DataSource;
+  outbox: Outbox;
+  bus: Bus;
+  handlers: Handlers;
+  log: Log;
+  clock: Clock;
+  /** Events handled side by side, each of another conversation. */
+  workers?: number;
+  /** Pause before the second attempt, in milliseconds; doubles with every further one, up to 30 s. */
+  firstRetryMs?: number;
+}
+
+/**
+ * What the service hears, kept in its own `inbox` table: one row per event, however often the bus brings it. Workers
+ * take the oldest waiting event of each conversation; an event that fails is tried again with backoff and in the
+ * end set aside as a dead letter, and holds up its own conversation only.
+ */
+export function createInbox(options: InboxOptions): Inbox {
+  const { service, db, outbox, bus, handlers, log, clock, workers = 8, firstRetryMs = 100 } = options;
+  const rows = createInboxRows({ service, db, leaseMs });
+  const running = new Map<string, { row: InboxRow; cut: AbortController; finished: Promise<void> }>();
+  const retries = new Set<NodeJS.Timeout>();
+  let subscription: Subscription | null = null;
+  let stopped = false;
+  let claiming: Promise<void> | null = null;
+  let claimAgain = false;
+
+  /** Gives every free worker an event. Called whenever something may have become ready. */
+  function wake() {
+    claimAgain = true;
+    claiming ??= claim();
+  }
+
+  async function claim() {
+    try {
+      while (claimAgain && !stopped && running.size < workers) {
+        claimAgain = false;
+        for (const row of await rows.claim(workers - running.size)) start(row);
+      }
+    } catch (error) {
+      log.warn({ err: error, service }, "inbox: taking events failed, trying again");
+    }
+    claiming = null;
+  }
+
+  function start(row: InboxRow) {
+    const cut = new AbortController();
+    const finished = handle(row, cut)
+      .catch((error) =>
+        log.warn({ err: error, service, event: row.eventId }, "inbox: an event is left to the next worker"),
+      )
+      .finally(() => {
+        running.delete(leaseName(row));
+        wake();
+      });
+    running.set(leaseName(row), { row, cut, finished });
+  }
+
+  async function handle(row: InboxRow, cut: AbortController) {
+    const parsed = rows.read(row);
+    if (!parsed.ok) return setAside(row, parsed.problem);
+    if (row.attempts > mostAttempts) return setAside(row, row.error ?? "the process died each time it was handled");
+    const handler = handlers[parsed.event.type] as ((event: BatonEvent, work: Work) => Promise<Outcome>) | undefined;
+    if (!handler) return rows.finish(row, { ignored: "not_ours" });
+    let kept = false;
+    let called = false;
+    const work: Work = {
+      attempt: row.attempts,
+      signal: cut.signal,
+      async transaction(effect) {
+        if (called) throw new Error("a handler may call work.transaction only once");
+        called = true;
+        const result = await outbox.transaction(async (tx, say: Say) => {
+          const answer = await effect(tx, say);
+          if (!(await rows.finishIn(tx, row, answer))) throw new LeaseLost();
+          return answer;
+        });
+        kept = true;
+        return result;
+      },
+    };
+    try {
+      const outcome = await handler(parsed.event, work);
+      if (!kept) await rows.finish(row, outcome);
+      else if (outcome !== "done") await rows.note(row, outcome);
+    } catch (error) {
+      if (kept)
+        log.warn(
+          { err: error, service, event: row.eventId, type: row.type },
+          "inbox: failed after its effect was kept",
+        );
+      else if (error instanceof LeaseLost) throw error;
+      else if (stopped && cut.signal.aborted) await rows.release(row);
+      else await tryAgainLater(row, error);
+    }
+  }
+
+  async function tryAgainLater(row: InboxRow, error: unknown) {
+    const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    if (row.attempts >= mostAttempts) return setAside(row, problem);
+    const pause = backoff(row.attempts, firstRetryMs, 30_000);
+    log.warn(
+      { err: error, service, event: row.eventId, type: row.type, attempt: row.attempts, pause },
+      "inbox: trying again",
+    );
+    await rows.postpone(row, problem, pause);
+    const retry = setTimeout(() => {
+      retries.delete(retry);
+      wake();
+    }, pause + 5);
+    retries.add(retry);
+  }
+
+  async function setAside(row: InboxRow, problem: string) {
+    log.error({ service, event: row.eventId, type: row.type, attempts: row.attempts, problem }, "inbox: a dead letter");
+    await outbox.transaction((tx) => rows.setAside(tx, row, problem, clock.now()));
+    outbox.wake();
+  }
+
+  const lookAnyway = createSweep({ name: `${service}-inbox`, everyMs: pollMs, run: async () => wake(), log });
+  const forgetting = createSweep({
+    name: `${service}-inbox-retention`,
+    everyMs: 3_600_000,
+    run: () => rows.forget(7),
+    log,
+  });
+  const renewing = createSweep({
+    name: `${service}-inbox-leases`,
+    everyMs: leaseMs / 3,
+    log,
+    async run() {
+      if (running.size === 0) return;
+      const ours = await rows.renew([...running.values()].map(({ row }) => row));
+      // A row that is done meanwhile is not renewed either; its handler is about to return.
+      for (const [name, { cut }] of running) if (!ours.has(name)) cut.abort(new LeaseLost());
+    },
+  });
+
+  return {
+    async start() {
+      const heard = new Set(Object.keys(handlers));
+      const topics = [...new Set([...heard].map((type) => topicOf(type as EventType)))];
+      lookAnyway.start();
+      renewing.start();
+      forgetting.start();
+      if (topics.length === 0) return;
+      subscription = await bus.subscribe({
+        group: service,
+        topics,
+        from: "committed",
+        onBatch: async (records) => {
+          const { announced } = await receive({ service, db, records, heard, clock, log, onWaiting: wake });
+          if (announced) outbox.wake();
+        },
+      });
+    },
+    async stop() {
+      if (stopped) return;
+      await subscription?.stop();
+      stopped = true;
+      await Promise.all([lookAnyway.stop(), forgetting.stop()]);
+      for (const retry of retries) clearTimeout(retry);
+      await claiming;
+      for (const { cut } of running.values()) cut.abort(new Error("the service is stopping"));
+      await Promise.all([...running.values()].map(({ finished }) => finished));
+      await renewing.stop();
+    },
+  };
 }

@@ -1,5 +1,8 @@
-import type { EntityManager } from "typeorm";
-import type { BatonEvent } from "../schema/events/catalogue";
+import type { DataSource, EntityManager } from "typeorm";
+import { type BatonEvent, topicOf } from "../schema/events/catalogue";
+import type { Bus, BusRecord } from "./bus";
+import type { Log } from "./log";
+import { backoff, createWake } from "./wake";
 
 /** Adds events to what the running transaction says once it is committed. */
 export type Say = (...events: BatonEvent[]) => void;
@@ -14,4 +17,116 @@ export interface Outbox {
   /** Starts relaying, beginning with what an earlier process left behind. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Relays at once what `putIntoOutbox` added in a transaction that is now committed. */
+  wake(): void;
 }
+
+/** A record for the bus, and whose it is (null: unknown, for a record that could not be read). */
+export type OutboxRecord = BusRecord & { workspaceId: string | null };
+
+/** Adds records to the outbox inside a transaction. Call `wake` on the outbox after its commit. */
+export async function putIntoOutbox(tx: EntityManager, records: OutboxRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.query(
+    `insert into outbox (workspace_id, topic, key, value)
+     select workspace_id, topic, key, value
+     from unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) with ordinality as r(workspace_id, topic, key, value, ord)
+     order by ord`,
+    [
+      records.map((record) => record.workspaceId),
+      records.map((record) => record.topic),
+      records.map((record) => record.key),
+      records.map((record) => record.value),
+    ],
+  );
+}
+
+/** Nobody rang: look anyway, for what another process committed and did not live to relay. */
+const pollMs = 1_000;
+/** Most records, and about the most bytes, that are published at once. */
+const mostRecords = 200;
+const mostBytes = 4_000_000;
+
+/** The outbox of the service whose database `db` is; what it says goes to `bus`. */
+export function createOutbox(options: { service: string; db: DataSource; bus: Bus; log: Log }): Outbox {
+  const { service, db, bus, log } = options;
+  const alarm = createWake();
+  let stopped = false;
+  let running: Promise<void> | null = null;
+
+  /**
+   * Publishes the oldest rows and deletes them. The lock keeps a second process of this service from publishing
+   * younger rows of a conversation first; a row is deleted only after the bus has it.
+   */
+  async function relaySome(): Promise<{ more: boolean }> {
+    return db.transaction(async (tx) => {
+      await tx.query("select pg_advisory_xact_lock(7012)");
+      const rows: (BusRecord & { position: string })[] = await tx.query(
+        `select position, topic, key, value from (
+           select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before
+           from (select position, topic, key, value from outbox order by position limit ${mostRecords}) oldest
+         ) sized where before < ${mostBytes} order by position`,
+      );
+      if (rows.length === 0) return { more: false };
+      await bus.publish(rows.map(({ topic, key, value }) => ({ topic, key, value })));
+      await tx.query("delete from outbox where position = any($1::bigint[])", [rows.map((row) => row.position)]);
+      const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row.value), 0);
+      return { more: rows.length === mostRecords || bytes >= mostBytes };
+    });
+  }
+
+  async function relay() {
+    let failures = 0;
+    while (!stopped) {
+      try {
+        const { more } = await relaySome();
+        failures = 0;
+        if (!more && !stopped) await alarm.sleep(pollMs);
+      } catch (error) {
+        failures++;
+        log.warn({ err: error, service, failures }, "outbox: publishing failed, trying again");
+        await sleepUnlessStopped(backoff(failures, 100, 5_000));
+      }
+    }
+  }
+
+  /** A failing bus is left alone for the whole pause, however much is said meanwhile. */
+  async function sleepUnlessStopped(ms: number) {
+    const until = Date.now() + ms;
+    for (let left = ms; left > 0 && !stopped; left = until - Date.now()) await alarm.sleep(left);
+  }
+
+  return {
+    async transaction(effect) {
+      let saidSomething = false;
+      const result = await db.transaction(async (tx) => {
+        const said: BatonEvent[] = [];
+        const answer = await effect(tx, (...events) => said.push(...events));
+        await putIntoOutbox(tx, said.map(recordOf));
+        saidSomething = said.length > 0;
+        return answer;
+      });
+      if (saidSomething) alarm.wake();
+      return result;
+    },
+    async start() {
+      running ??= relay();
+    },
+    async stop() {
+      if (stopped || !running) return;
+      stopped = true;
+      alarm.wake();
+      await running;
+      // What the last handlers said goes out now rather than at the next start.
+      await relaySome().catch((error) => log.debug({ err: error, service }, "outbox: left for the next start"));
+    },
+    wake: alarm.wake,
+  };
+}
+
+const recordOf = (event: BatonEvent): OutboxRecord => ({
+  workspaceId: event.workspaceid,
+  topic: topicOf(event.type),
+  key: event.subject,
+  value: JSON.stringify(event),
+});

@@ -1,0 +1,161 @@
+import type { Pool, PoolClient } from "pg";
+import type { ReceivedRecord, Subscription } from "./bus";
+import { partitionCount } from "./bus.postgres.tables";
+import type { Log } from "./log";
+import { backoff, type Wake } from "./wake";
+
+/** What a reader needs; `wake` rings when one of the topics has something new. */
+export interface Consumer {
+  pool: Pool;
+  group: string;
+  topics: string[];
+  onBatch(records: ReceivedRecord[]): Promise<void>;
+  wake: Wake;
+  log: Log;
+}
+
+/** Nobody rang: look anyway. Covers a lost NOTIFY and a partition that a dead process held. */
+const pollMs = 3_000;
+/** A batch takes at most this many records and about this many bytes of each partition. */
+const mostRecords = 100;
+const mostBytes = 2_000_000;
+
+interface Row {
+  topic: string;
+  partition: number;
+  position: string;
+  key: string;
+  value: string;
+}
+
+/** The next records of each of `mine` (topic, partition, position), in order. */
+const nextRecords = (mine: string) => /* SQL */ `
+  select l.topic, l.partition, l.position, l.key, l.value from ${mine} m cross join lateral (
+    select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before from (
+      select * from log where topic = m.topic and partition = m.partition and position >= m.position
+      order by position limit ${mostRecords}
+    ) oldest
+  ) l where l.before < ${mostBytes} order by l.topic, l.partition, l.position`;
+
+/**
+ * Reads with a group: positions are kept in the database, and a partition's row is locked from before the read until
+ * after the batch, so two processes of a group never work on one partition at once.
+ */
+export async function consumeWithGroup(consumer: Consumer): Promise<Subscription> {
+  const { pool, group, topics, onBatch } = consumer;
+  await pool.query(
+    `insert into group_offsets ("group", topic, partition)
+     select $1, topic, partition from unnest($2::text[]) topic, generate_series(0, $3 - 1) partition
+     on conflict do nothing`,
+    [group, topics, partitionCount],
+  );
+  const take = {
+    name: "take",
+    text: `with mine as materialized (
+        select g.topic, g.partition, g.position from group_offsets g join partitions p using (topic, partition)
+        where g."group" = $1 and g.topic = any($2) and p.next_position > g.position
+        for update of g skip locked
+      ) ${nextRecords("mine")}`,
+    values: [group, topics],
+  };
+  return consume(consumer, async () => {
+    const client = await pool.connect();
+    let broken: Error | undefined;
+    try {
+      await client.query("begin");
+      const { rows } = await client.query<Row>(take);
+      if (rows.length > 0) {
+        await onBatch(rows.map(received));
+        await moveOn(client, group, rows);
+      }
+      await client.query("commit");
+      return rows.length;
+    } catch (error) {
+      await client.query("rollback").catch((reason) => {
+        broken = reason;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  });
+}
+
+async function moveOn(client: PoolClient, group: string, rows: Row[]) {
+  const last = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row]));
+  const reached = [...last.values()];
+  await client.query({
+    name: "move-on",
+    text: `update group_offsets g set position = r.position + 1
+           from unnest($2::text[], $3::int[], $4::bigint[]) as r(topic, partition, position)
+           where g."group" = $1 and g.topic = r.topic and g.partition = r.partition`,
+    values: [
+      group,
+      reached.map((row) => row.topic),
+      reached.map((row) => row.partition),
+      reached.map((row) => row.position),
+    ],
+  });
+}
+
+/** Reads what is new from now on; the positions live in this process only. */
+export async function consumeFromEnd(consumer: Consumer): Promise<Subscription> {
+  const { pool, topics, onBatch } = consumer;
+  const { rows: ends } = await pool.query<{ topic: string; partition: number; position: string }>(
+    `select topic, partition, coalesce(next_position, 0) as position
+     from (select topic, partition from unnest($1::text[]) topic, generate_series(0, $2 - 1) partition) wanted
+     left join partitions using (topic, partition)`,
+    [topics, partitionCount],
+  );
+  const positions = new Map(ends.map((end) => [`${end.topic}/${end.partition}`, end]));
+  return consume(consumer, async () => {
+    const from = [...positions.values()];
+    const { rows } = await pool.query<Row>({
+      name: "look",
+      text: nextRecords("unnest($1::text[], $2::int[], $3::bigint[])").replace(
+        " m cross",
+        " m(topic, partition, position) cross",
+      ),
+      values: [from.map((at) => at.topic), from.map((at) => at.partition), from.map((at) => at.position)],
+    });
+    if (rows.length > 0) await onBatch(rows.map(received));
+    for (const row of rows)
+      positions.set(`${row.topic}/${row.partition}`, { ...row, position: String(BigInt(row.position) + 1n) });
+    return rows.length;
+  });
+}
+
+const received = ({ topic, partition, position, key, value }: Row): ReceivedRecord => ({
+  topic,
+  partition,
+  offset: position,
+  key,
+  value,
+});
+
+/** Takes batches until there is none, sleeps until woken; a batch that fails is taken again, later each time. */
+function consume({ wake, log, group }: Consumer, takeBatch: () => Promise<number>): Subscription {
+  let stopped = false;
+  async function loop() {
+    let failures = 0;
+    while (!stopped) {
+      try {
+        const taken = await takeBatch();
+        failures = 0;
+        if (taken === 0 && !stopped) await wake.sleep(pollMs);
+      } catch (error) {
+        failures++;
+        log.warn({ err: error, group, failures }, "bus: a batch failed and is taken again");
+        if (!stopped) await wake.sleep(backoff(failures, 50, 5_000));
+      }
+    }
+  }
+  const running = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake.wake();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,113 @@
+import { Client, type Pool } from "pg";
+
+/** Partitions per topic. Few, because each group holds one position per partition. */
+export const partitionCount = 4;
+
+/**
+ * The bus database. `partitions` counts the records of each partition; its row is locked until the records are
+ * committed, so positions become visible in order and a reader that has seen n has seen all before n.
+ */
+const tables = /* SQL */ `
+  create table if not exists partitions (
+    topic text not null,
+    partition int not null,
+    next_position bigint not null default 0,
+    primary key (topic, partition)
+  );
+  create table if not exists log (
+    topic text not null,
+    partition int not null,
+    position bigint not null,
+    key text not null,
+    value text not null,
+    at timestamptz not null default now(),
+    primary key (topic, partition, position)
+  );
+  create index if not exists log_by_key on log (key);
+  create index if not exists log_by_time on log using brin (at);
+  create table if not exists group_offsets (
+    "group" text not null,
+    topic text not null,
+    partition int not null,
+    position bigint not null default 0,
+    primary key ("group", topic, partition)
+  );
+  alter table partitions set (fillfactor = 50);
+  alter table group_offsets set (fillfactor = 50);
+
+  -- One statement, one round trip, one commit. The partitions are locked in one order, so that two publishers that
+  -- write to the same ones wait for each other instead of deadlocking.
+  create or replace function publish(topics text[], parts int[], keys text[], vals text[]) returns void
+  language plpgsql as $$
+  declare
+    target record;
+    first bigint;
+  begin
+    for target in
+      select r.topic, r.part, count(*) as n from unnest(topics, parts) as r(topic, part) group by 1, 2 order by 1, 2
+    loop
+      update partitions set next_position = next_position + target.n
+        where topic = target.topic and partition = target.part
+        returning next_position - target.n into first;
+      if not found then
+        insert into partitions as p (topic, partition, next_position) values (target.topic, target.part, target.n)
+          on conflict (topic, partition) do update set next_position = p.next_position + target.n
+          returning p.next_position - target.n into first;
+      end if;
+      insert into log (topic, partition, position, key, value)
+        select r.topic, r.part, first - 1 + row_number() over (order by r.ord), r.key, r.val
+        from unnest(topics, parts, keys, vals) with ordinality as r(topic, part, key, val, ord)
+        where r.topic = target.topic and r.part = target.part;
+    end loop;
+  end $$;
+`;
+
+/** Makes the bus database and its tables when they are not there. Safe to run from many processes at once. */
+export async function migrateBus(url: string): Promise<void> {
+  let client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+  try {
+    await client.connect();
+  } catch (error) {
+    if ((error as { code?: string }).code !== "3D000") throw error;
+    await createDatabase(url);
+    client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
+    await client.connect();
+  }
+  try {
+    await client.query("select pg_advisory_lock(7011)");
+    await client.query("set client_min_messages = warning");
+    await client.query(tables);
+  } finally {
+    await client.end();
+  }
+}
+
+async function createDatabase(url: string): Promise<void> {
+  const server = new URL(url);
+  const name = decodeURIComponent(server.pathname.slice(1));
+  server.pathname = "/postgres";
+  const client = new Client({ connectionString: server.href, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await client.query(`create database "${name.replaceAll('"', '""')}"`);
+  } catch (error) {
+    // Another process made it meanwhile: duplicate_database, or unique_violation when both did at the same instant.
+    if (!["42P04", "23505"].includes((error as { code?: string }).code ?? "")) throw error;
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Forgets records older than `keepDays` that every group has passed, and older than `mostDays` in any case: a group
+ * that nobody reads with any more must not keep the log for ever.
+ */
+export async function pruneLog(pool: Pool, keepDays = 7, mostDays = 30): Promise<void> {
+  await pool.query(
+    `delete from log l where l.at < now() - make_interval(days => $1) and (
+       l.at < now() - make_interval(days => $2)
+       or not exists (
+         select from group_offsets g where g.topic = l.topic and g.partition = l.partition and g.position <= l.position))`,
+    [keepDays, mostDays],
+  );
+}
