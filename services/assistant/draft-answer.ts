@@ -1,0 +1,41 @@
+import type { DataSource, EntityManager } from "typeorm";
+import type { Log } from "../../kit/log";
+import type { Model } from "../../kit/model";
+import { answer, type Draft, offline } from "./answer";
+import { answerWithModel } from "./answer-with-model";
+import { type Question, questionOf, type Said } from "./question";
+import { retrieve } from "./retrieve";
+import { smallTalk } from "./small-talk";
+
+export interface DraftAnswerDeps {
+  db: DataSource | EntityManager;
+  model: Model | null;
+  log: Log;
+}
+
+/** One answer: small talk, the model's from the passages, or the passages themselves. */
+export async function draftAnswer(
+  { db, model, log }: DraftAnswerDeps,
+  asked: { workspaceId: string; turns: Said[]; language: string; tone?: string | null; signal?: AbortSignal },
+): Promise<{ draft: Draft; question: Question }> {
+  const { workspaceId, turns, language, tone = null, signal } = asked;
+  const question = questionOf(turns, language);
+  const friendly = smallTalk(question.text, language);
+  if (friendly)
+    return { question, draft: { answered: true, text: friendly, citations: [], coverage: null, writtenBy: offline } };
+  const retrieved = await retrieve(db, { workspaceId, question, visibility: "PUBLIC", first: 12 });
+  const draft = answer(question, retrieved);
+  if (!model) return { question, draft };
+  const coverage = draft.coverage ?? 0;
+  const written = await answerWithModel({
+    model,
+    log,
+    question,
+    retrieved,
+    turns,
+    coverage,
+    tone,
+    ...(signal && { signal }),
+  });
+  return { question, draft: written ?? draft };
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from "node:crypto";
+import type { Clock } from "../../kit/clock";
+import type { Handle } from "../../kit/inbox";
+import { newEvent } from "../../schema/events/catalogue";
+import { type DraftAnswerDeps, draftAnswer } from "./draft-answer";
+
+/** Drafts an answer to a message that policy leaves to the assistant: exactly one per message. */
+export function onMessageAssessed(deps: DraftAnswerDeps & { clock: Clock }): Handle<"message.assessed"> {
+  const { db, clock } = deps;
+  return async (event, work) => {
+    const { conversation, message, recent, assessment } = event.data;
+    if (assessment.decision !== "CONTINUE") return { ignored: "not_ours" };
+    if (conversation.assistantMode !== "BUILT_IN") return { ignored: "external_assistant" };
+    if (conversation.control !== "ASSISTANT") return { ignored: "not_in_control" };
+    const known: unknown[] = await db.query("select from answers where message_id = $1", [message.id]);
+    if (known.length > 0) return { ignored: "already_done" };
+
+    const turns = recent.at(-1)?.id === message.id ? recent : [...recent, message];
+    const { draft, question } = await draftAnswer(deps, {
+      workspaceId: event.workspaceid,
+      turns,
+      language: conversation.language,
+      signal: work.signal,
+    });
+    const answerId = randomUUID();
+    const { answered, text, citations, coverage } = draft;
+    return work.transaction(async (tx, say) => {
+      const added: unknown[] = await tx.query(
+        `insert into answers (id, workspace_id, conversation_id, message_id, question, language, answered, coverage,
+           written_by, article_ids, created_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict (message_id) do nothing returning id`,
+        [
+          answerId,
+          event.workspaceid,
+          conversation.id,
+          message.id,
+          question.text.slice(0, 2000),
+          question.language,
+          answered,
+          coverage,
+          draft.writtenBy,
+          citations.map((citation) => citation.articleId),
+          clock.now(),
+        ],
+      );
+      if (added.length === 0) return { ignored: "already_done" };
+      say(
+        newEvent("answer.drafted", {
+          workspaceId: event.workspaceid,
+          conversationId: conversation.id,
+          cause: event,
+          at: clock.now(),
+          data: {
+            conversation,
+            answer: { answerId, messageId: message.id, epoch: conversation.epoch, answered, text, citations, coverage },
+          },
+        }),
+      );
+      return "done";
+    });
+  };
+}

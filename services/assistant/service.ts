@@ -1,0 +1,62 @@
+import type { DataSource } from "typeorm";
+import type { Bus } from "../../kit/bus";
+import type { Clock } from "../../kit/clock";
+import { createInbox } from "../../kit/inbox";
+import type { Log } from "../../kit/log";
+import type { Model } from "../../kit/model";
+import { createOutbox } from "../../kit/outbox";
+import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
+import type { Service, Tables } from "../../kit/service";
+import { buildSubgraph } from "../../kit/subgraph";
+import { Article } from "./article.entity";
+import { ArticleResolver, findArticle } from "./article.resolver";
+import { Articles1767225600002 } from "./migrations/0001-articles";
+import { onMessageAssessed } from "./on-message-assessed";
+
+const service = "assistant";
+
+export const assistantTables: Tables = {
+  entities: [Article],
+  migrations: [OutboxAndInbox1700000000000, Articles1767225600002],
+};
+
+export interface AssistantParts {
+  /** Open and migrated. */
+  db: DataSource;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Null: every answer is the best passage. */
+  model: Model | null;
+}
+
+/** The AI first line: knows the workspace's articles and drafts answers from them, or says that it cannot. */
+export async function createAssistant({ db, bus, clock, log, model }: AssistantParts): Promise<Service> {
+  const outbox = createOutbox({ service, db, bus, log });
+  const inbox = createInbox({
+    service,
+    db,
+    outbox,
+    bus,
+    log,
+    clock,
+    handlers: { "message.assessed": onMessageAssessed({ db, model, log, clock }) },
+  });
+  const { sdl, schema } = await buildSubgraph({
+    resolvers: [new ArticleResolver({ db, clock })],
+    references: { Article: ({ id }, { viewer }) => findArticle(db, viewer, String(id)) },
+  });
+  return {
+    name: service,
+    sdl,
+    schema,
+    async start() {
+      await outbox.start();
+      await inbox.start();
+    },
+    async stop() {
+      await inbox.stop();
+      await outbox.stop();
+    },
+  };
+}
