@@ -49,6 +49,11 @@ export const handoverFacts = z.object({
   ending: z.enum(HandoverEnding).nullable(),
   agentName: z.string().nullable(),
   requestedAt: z.iso.datetime().nullable(),
+  note: z
+    .string()
+    .nullable()
+    .optional()
+    .describe("what the agent wants the assistant to know after the hand-back; not for the customer"),
 });
 
 export const answerFacts = z.object({
@@ -92,13 +97,21 @@ export const conversationEvents = [
     z.object({ conversation: conversationFacts, answer: answerFacts }),
   ),
   defineEvent(
+    "answer.awaited",
+    1,
+    "It is the turn of the workspace's own (EXTERNAL) assistant: policy left this message to it.",
+    z.object({ conversation: conversationFacts, messageId: z.uuid() }),
+  ),
+  defineEvent(
     "handover.requested",
     1,
     "A person is needed: control moved to the queue. Carries everything a summary and a delivery need.",
     z.object({
       conversation: conversationFacts,
       handover: handoverFacts,
-      transcript: z.array(messageFacts).describe("the whole conversation so far, in order"),
+      transcript: z
+        .array(messageFacts)
+        .describe("the conversation so far, in order; beyond half a megabyte its oldest messages are left out"),
     }),
   ),
   defineEvent(

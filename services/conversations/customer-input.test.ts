@@ -1,0 +1,66 @@
+import {
+  checkedClientMessageId,
+  checkedLanguage,
+  checkedLine,
+  checkedMessage,
+  isEmail,
+  isId,
+  messageLimit,
+  storable,
+} from "./customer-input";
+import { EmptyMessage, MessageTooLong } from "./refusals";
+
+describe("what a client sends", () => {
+  test("a message is kept without the blanks around it", () => {
+    expect(checkedMessage("  hello\nthere \n")).toBe("hello\nthere");
+  });
+
+  test.each(["", "   ", "\n\t", "\u00a0"])("the message %j is empty", (text) => {
+    expect(checkedMessage(text)).toBeInstanceOf(EmptyMessage);
+  });
+
+  test("the limit is met exactly, counted in characters, so that an emoji is one", () => {
+    expect(checkedMessage("x".repeat(messageLimit))).toHaveLength(messageLimit);
+    expect(checkedMessage("😀".repeat(messageLimit))).toHaveLength(2 * messageLimit);
+    const refusal = checkedMessage("x".repeat(messageLimit + 1));
+    expect(refusal).toBeInstanceOf(MessageTooLong);
+    expect(refusal).toMatchObject({ limit: messageLimit, length: messageLimit + 1 });
+  });
+
+  test("a NUL character is refused by name, in a message and in a line", () => {
+    expect(() => checkedMessage("a\0b")).toThrow(/NUL/);
+    expect(() => checkedLine("customer.name", "a\0")).toThrow(/customer\.name/);
+  });
+
+  test("half a surrogate pair becomes the replacement character, a whole one stays", () => {
+    expect(checkedMessage("a\ud800b")).toBe("a\ufffdb");
+    expect(storable("a\0\ud83d\ude00\udc00")).toBe("a😀\ufffd");
+  });
+
+  test("a line that is blank is none, one that is too long is refused", () => {
+    expect(checkedLine("name", "  ")).toBeNull();
+    expect(checkedLine("name", undefined)).toBeNull();
+    expect(() => checkedLine("name", "x".repeat(201))).toThrow(/at most 200/);
+    expect(() => checkedClientMessageId(" ")).toThrow(/clientMessageId/);
+  });
+
+  test("language tags are kept in lower case, anything else is refused", () => {
+    expect(checkedLanguage("pt_BR")).toBe("pt-br");
+    expect(checkedLanguage("zh-Hans-CN")).toBe("zh-hans-cn");
+    for (const bad of ["", "english please", "e", "12", "en-", `en${"-abc".repeat(20)}`])
+      expect(() => checkedLanguage(bad)).toThrow(/language tag/);
+  });
+
+  test("e-mail addresses", () => {
+    expect(isEmail("robin@example.com")).toBe(true);
+    expect(isEmail("robin+lamp@shop.example.co.uk")).toBe(true);
+    for (const bad of ["robin", "robin@", "@example.com", "a b@example.com", `${"x".repeat(250)}@example.com`])
+      expect(isEmail(bad)).toBe(false);
+  });
+
+  test("an id has the form of an id", () => {
+    expect(isId("6f0a4a44-6f0b-4a6e-9d54-3c9b8f6a2a11")).toBe(true);
+    for (const bad of ["", "1", "x'; drop table message; --", "6f0a4a44-6f0b-4a6e-9d54-3c9b8f6a2a1g"])
+      expect(isId(bad)).toBe(false);
+  });
+});

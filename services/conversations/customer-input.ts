@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { refuse } from "../../kit/errors";
+import { EmptyMessage, MessageTooLong } from "./refusals";
+
+/** The longest message, in characters. */
+export const messageLimit = 16_000;
+
+/** Whether a text can be an id of ours at all; Postgres throws at anything else. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** Text Postgres and JSON can hold: no NUL, no half of a surrogate pair. For what comes from a desk. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+/**
+ * A message as it is kept: trimmed, in storable characters. A refusal when nothing is left or it is too long; throws
+ * BAD_INPUT for NUL characters, which no person types.
+ */
+export function checkedMessage(raw: string): string | EmptyMessage | MessageTooLong {
+  refuseNul("text", raw);
+  const text = storable(raw).trim();
+  if (text === "") return new EmptyMessage();
+  const length = text.length <= messageLimit ? text.length : [...text].length;
+  return length > messageLimit ? new MessageTooLong(messageLimit, length) : text;
+}
+
+/** A one-line value such as a name: trimmed, null when empty. Throws BAD_INPUT when it is too long or holds NUL. */
+export function checkedLine(name: string, raw: string | null | undefined, most = 200): string | null {
+  if (raw === null || raw === undefined) return null;
+  refuseNul(name, raw);
+  const text = storable(raw).trim();
+  if (text.length > most) throw refuse("BAD_INPUT", `${name} is ${text.length} characters long; at most ${most} fit.`);
+  return text === "" ? null : text;
+}
+
+/** A client's own id of a message, kept as it is. Throws BAD_INPUT when empty, longer than 200 or holding NUL. */
+export function checkedClientMessageId(raw: string | null | undefined): string | null {
+  if (raw === null || raw === undefined) return null;
+  if (checkedLine("clientMessageId", raw) === null)
+    throw refuse("BAD_INPUT", "clientMessageId is empty; leave it out or make it unique per message.");
+  return storable(raw);
+}
+
+/** A language tag in lower case (en, pt-br). Throws BAD_INPUT for anything that is none. */
+export function checkedLanguage(raw: string): string {
+  const language = raw.trim().replaceAll("_", "-").toLowerCase();
+  if (!/^[a-z]{2,3}(-[a-z0-9]{1,8})*$/.test(language) || language.length > 35)
+    throw refuse("BAD_INPUT", `"${raw.slice(0, 40)}" is no language tag; send one like "en" or "pt-BR".`);
+  return language;
+}
+
+/** Could a message be sent there? */
+export function isEmail(text: string): boolean {
+  return text.length <= 254 && z.email().safeParse(text).success;
+}
+
+function refuseNul(name: string, raw: string): void {
+  if (raw.includes("\0")) throw refuse("BAD_INPUT", `${name} holds a NUL character (U+0000); leave it out.`);
+}

@@ -1,0 +1,63 @@
+import { newEvent } from "../../schema/events/catalogue";
+import type { HandoverEnding } from "../../schema/words";
+import type { Conversation } from "./conversation.entity";
+import type { Handover } from "./handover.entity";
+import {
+  addSystemMessage,
+  conversationFactsOf,
+  envelopeOf,
+  type Held,
+  moveControl,
+  moveHandover,
+  openHandover,
+  tellHandover,
+} from "./held-conversation";
+import { ConversationClosed, NotHandedOver } from "./refusals";
+import { textsFor } from "./texts";
+
+/** A handover is over and the assistant speaks again; `text` tells the customer. */
+export async function endHandover(
+  held: Held,
+  handover: Handover,
+  end: { ending: HandoverEnding; note?: string | null; text: string },
+): Promise<void> {
+  const from = handover.status;
+  await moveHandover(held, handover, "ENDED", { ending: end.ending, note: end.note ?? handover.note });
+  await moveControl(held, "ASSISTANT");
+  tellHandover(held, handover, from);
+  await addSystemMessage(held, end.text);
+}
+
+/** Nothing took the handover: the assistant has the conversation again and the customer hears the truth. */
+export async function failHandover(held: Held, handover: Handover): Promise<void> {
+  const from = handover.status;
+  await moveHandover(held, handover, "FAILED");
+  await moveControl(held, "ASSISTANT");
+  tellHandover(held, handover, from);
+  await addSystemMessage(held, textsFor(held.conversation.language).nobodyReached);
+}
+
+/** An agent gives the conversation back. `note`: what the assistant should know. */
+export async function returnToAssistant(
+  held: Held,
+  note: string | null,
+): Promise<Conversation | NotHandedOver | ConversationClosed> {
+  if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
+  const open = await openHandover(held);
+  if (!open || open.status === "OFFERED") return new NotHandedOver();
+  await endHandover(held, open, { ending: "RETURNED", note, text: textsFor(held.conversation.language).back });
+  return held.conversation;
+}
+
+/** The conversation is over for good, and whatever handover was open in it. */
+export async function closeConversation(held: Held): Promise<Conversation | ConversationClosed> {
+  if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
+  const open = await openHandover(held);
+  const from = open?.status;
+  if (open?.status === "OFFERED") await moveHandover(held, open, "CANCELLED");
+  else if (open) await moveHandover(held, open, "ENDED", { ending: "CLOSED" });
+  await moveControl(held, "NONE");
+  if (open && from) tellHandover(held, open, from);
+  held.say(newEvent("conversation.closed", { ...envelopeOf(held), data: { conversation: conversationFactsOf(held) } }));
+  return held.conversation;
+}

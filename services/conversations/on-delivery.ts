@@ -1,0 +1,63 @@
+import type { Handle } from "../../kit/inbox";
+import type { Deps } from "./deps";
+import { endHandover, failHandover } from "./end-handover";
+import { handleHandover } from "./handle-handover";
+import { mayMove } from "./handover.lifecycle";
+import { addSystemMessage, moveControl, moveHandover, openHandover, tellHandover } from "./held-conversation";
+import { textsFor } from "./texts";
+
+/** A delivery is under way. After a failure that was final it is a new attempt, and the conversation queues again. */
+export function onDeliveryStarted(deps: Deps): Handle<"delivery.started"> {
+  return (event, work) =>
+    handleHandover(deps, work, event, event.data.delivery.handoverId, async (held, handover) => {
+      if (held.conversation.closedAt) return { ignored: "conversation_closed" };
+      if (!mayMove(handover.status, "DELIVERING")) return { ignored: "already_done" };
+      const from = handover.status;
+      const again = from === "FAILED";
+      if (again && (await openHandover(held))) return { ignored: "already_done" };
+      await moveHandover(held, handover, "DELIVERING");
+      if (again) await moveControl(held, "QUEUE");
+      tellHandover(held, handover, from);
+      if (again) await addSystemMessage(held, textsFor(held.conversation.language).handedOver);
+      return "done";
+    });
+}
+
+/** A desk has the handover, where an agent will take it; or the customer got a link, which is the end of it here. */
+export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
+  return (event, work) =>
+    handleHandover(deps, work, event, event.data.delivery.handoverId, async (held, handover) => {
+      if (held.conversation.closedAt) return { ignored: "conversation_closed" };
+      const { mode, url } = event.data;
+      const texts = textsFor(held.conversation.language);
+      if (!mayMove(handover.status, mode === "LINK" ? "ENDED" : "WAITING")) return { ignored: "already_done" };
+      if (mode === "LINK") {
+        handover.deliveredAt = held.now;
+        await held.tx.save(handover);
+        await endHandover(held, handover, { ending: "LINKED", text: url ? texts.link(url) : texts.linkWithoutUrl });
+        return "done";
+      }
+      const from = handover.status;
+      await moveHandover(held, handover, "WAITING", { deliveredAt: held.now });
+      tellHandover(held, handover, from);
+      return "done";
+    });
+}
+
+/** No desk took it. Only the last failure counts here; before that the next desk is tried. */
+export function onDeliveryFailed(deps: Deps): Handle<"delivery.failed"> {
+  return (event, work) => {
+    const { delivery, error, final } = event.data;
+    if (!final) return Promise.resolve({ ignored: "not_ours" });
+    return handleHandover(deps, work, event, delivery.handoverId, async (held, handover) => {
+      if (held.conversation.closedAt) return { ignored: "conversation_closed" };
+      if (!mayMove(handover.status, "FAILED")) return { ignored: "already_done" };
+      await failHandover(held, handover);
+      deps.log.error(
+        { handover: handover.id, conversation: held.conversation.id, workspace: handover.workspaceId, problem: error },
+        "No help desk took a handover: the customer was told, and asked to try again later.",
+      );
+      return "done";
+    });
+  };
+}

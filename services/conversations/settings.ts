@@ -1,0 +1,26 @@
+/** How long things may take. All in milliseconds unless the name says otherwise. */
+export interface Settings {
+  /** A customer's message the built-in assistant has not answered after this long goes to a person. */
+  answerWithinMs: number;
+  /** The same for a workspace's own (EXTERNAL) assistant. */
+  externalAnswerWithinMs: number;
+  /** An offer nobody accepted or declined is over after this long. */
+  offerLastsMs: number;
+  /** An agent's conversation without any message for this long goes back to the assistant. */
+  quietAfterMs: number;
+  /** How long a customer's token is good, in seconds; the widget renews it before that. */
+  customerTokenSeconds: number;
+  /** How often due rows are looked for. */
+  sweepEveryMs: number;
+}
+
+const hours = 3_600_000;
+
+export const defaultSettings: Settings = {
+  answerWithinMs: 30_000,
+  externalAnswerWithinMs: 60_000,
+  offerLastsMs: 24 * hours,
+  quietAfterMs: 24 * hours,
+  customerTokenSeconds: 24 * 3_600,
+  sweepEveryMs: 1_000,
+};

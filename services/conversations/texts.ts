@@ -1,0 +1,202 @@
+import type { Reason } from "../../schema/words";
+
+/** What Baton itself says to a customer, in one language. */
+export interface Texts {
+  /** The words that accept an offer when typed, and the label of the button. */
+  talkToAPerson: string;
+  /** Asked once, before a bare request for a person is handed over. */
+  clarify: string;
+  /** Before an offer, when the assistant does not know. */
+  cannotAnswer: string;
+  /** Before an offer, when something else led to it. */
+  canConnect: string;
+  /** The offer's question where the widget shows a button. */
+  offerWithButton: string;
+  /** The offer where the customer has to type. */
+  offerByTyping: string;
+  handedOver: string;
+  joined(agentName: string): string;
+  back: string;
+  backAfterSilence: string;
+  closedByAgent: string;
+  nobodyReached: string;
+  link(url: string): string;
+  linkWithoutUrl: string;
+}
+
+const en: Texts = {
+  talkToAPerson: "Talk to a person",
+  clarify:
+    "I can pass you on to a person. So that they can help you at once: what is it about? One or two sentences are enough.",
+  cannotAnswer: "I could not find an answer to that.",
+  canConnect: "A person on our team can help you with this.",
+  offerWithButton: "Would you like to talk to a person?",
+  offerByTyping: 'If you would like to talk to a person, type "Talk to a person".',
+  handedOver: "I am passing you on to a person on our team, together with what you have told me so far.",
+  joined: (agentName) => `${agentName} joined the conversation.`,
+  back: "You are talking to the assistant again.",
+  backAfterSilence:
+    "It has been quiet for a while. You are talking to the assistant again; ask for a person at any time.",
+  closedByAgent: "Our team has closed this request. If you need anything else, write to the assistant here.",
+  nobodyReached:
+    "I am sorry: I could not reach anybody on our team just now. You can keep talking to me, and ask for a person again later.",
+  link: (url) => `You can reach our team here: ${url}`,
+  linkWithoutUrl:
+    "You can reach our team through their contact page. Take the summary along, so that you need not repeat yourself.",
+};
+
+const de: Texts = {
+  talkToAPerson: "Mit einem Menschen sprechen",
+  clarify:
+    "Ich kann Sie an einen Menschen weitergeben. Damit man Ihnen dort gleich helfen kann: Worum geht es? Ein, zwei Sätze genügen.",
+  cannotAnswer: "Darauf habe ich keine Antwort gefunden.",
+  canConnect: "Dabei kann Ihnen jemand aus unserem Team helfen.",
+  offerWithButton: "Möchten Sie mit einem Menschen sprechen?",
+  offerByTyping: "Wenn Sie mit einem Menschen sprechen möchten, schreiben Sie „Mit einem Menschen sprechen“.",
+  handedOver: "Ich gebe Sie an jemanden aus unserem Team weiter, zusammen mit dem, was Sie mir bisher erzählt haben.",
+  joined: (agentName) => `${agentName} ist jetzt für Sie da.`,
+  back: "Sie sprechen wieder mit dem Assistenten.",
+  backAfterSilence:
+    "Es war eine Weile still. Sie sprechen wieder mit dem Assistenten; nach einem Menschen können Sie jederzeit fragen.",
+  closedByAgent:
+    "Unser Team hat diese Anfrage abgeschlossen. Wenn Sie noch etwas brauchen, schreiben Sie dem Assistenten.",
+  nobodyReached:
+    "Es tut mir leid: Ich konnte gerade niemanden aus unserem Team erreichen. Sie können weiter mit mir sprechen und später noch einmal nach einem Menschen fragen.",
+  link: (url) => `Hier erreichen Sie unser Team: ${url}`,
+  linkWithoutUrl:
+    "Sie erreichen unser Team über seine Kontaktseite. Nehmen Sie die Zusammenfassung mit, dann müssen Sie nichts wiederholen.",
+};
+
+const fr: Texts = {
+  talkToAPerson: "Parler à une personne",
+  clarify:
+    "Je peux vous mettre en relation avec une personne. Pour qu'elle puisse vous aider tout de suite : de quoi s'agit-il ? Une ou deux phrases suffisent.",
+  cannotAnswer: "Je n'ai pas trouvé de réponse à cette question.",
+  canConnect: "Une personne de notre équipe peut vous aider.",
+  offerWithButton: "Souhaitez-vous parler à une personne ?",
+  offerByTyping: "Si vous souhaitez parler à une personne, écrivez « Parler à une personne ».",
+  handedOver: "Je vous passe une personne de notre équipe, avec ce que vous m'avez dit jusqu'ici.",
+  joined: (agentName) => `${agentName} a rejoint la conversation.`,
+  back: "Vous parlez de nouveau avec l'assistant.",
+  backAfterSilence:
+    "La conversation est restée silencieuse. Vous parlez de nouveau avec l'assistant ; demandez une personne quand vous voulez.",
+  closedByAgent: "Notre équipe a clos cette demande. S'il vous faut autre chose, écrivez à l'assistant.",
+  nobodyReached:
+    "Je suis désolé : je n'ai pu joindre personne de notre équipe. Vous pouvez continuer avec moi et redemander une personne plus tard.",
+  link: (url) => `Vous pouvez joindre notre équipe ici : ${url}`,
+  linkWithoutUrl:
+    "Vous pouvez joindre notre équipe par sa page de contact. Emportez le résumé pour ne pas avoir à vous répéter.",
+};
+
+const es: Texts = {
+  talkToAPerson: "Hablar con una persona",
+  clarify:
+    "Puedo pasarle con una persona. Para que pueda ayudarle enseguida: ¿de qué se trata? Bastan una o dos frases.",
+  cannotAnswer: "No he encontrado una respuesta a eso.",
+  canConnect: "Una persona de nuestro equipo puede ayudarle.",
+  offerWithButton: "¿Quiere hablar con una persona?",
+  offerByTyping: "Si quiere hablar con una persona, escriba «Hablar con una persona».",
+  handedOver: "Le paso con una persona de nuestro equipo, junto con lo que me ha contado hasta ahora.",
+  joined: (agentName) => `${agentName} se ha unido a la conversación.`,
+  back: "Vuelve a hablar con el asistente.",
+  backAfterSilence:
+    "La conversación ha estado en silencio un rato. Vuelve a hablar con el asistente; pida una persona cuando quiera.",
+  closedByAgent: "Nuestro equipo ha cerrado esta consulta. Si necesita algo más, escriba al asistente aquí.",
+  nobodyReached:
+    "Lo siento: ahora mismo no he podido localizar a nadie de nuestro equipo. Puede seguir hablando conmigo y volver a pedir una persona más tarde.",
+  link: (url) => `Puede contactar con nuestro equipo aquí: ${url}`,
+  linkWithoutUrl:
+    "Puede contactar con nuestro equipo en su página de contacto. Llévese el resumen para no tener que repetirse.",
+};
+
+const it: Texts = {
+  talkToAPerson: "Parlare con una persona",
+  clarify: "Posso passarle una persona. Perché possa aiutarla subito: di che cosa si tratta? Bastano una o due frasi.",
+  cannotAnswer: "Non ho trovato una risposta a questa domanda.",
+  canConnect: "Una persona del nostro team può aiutarla.",
+  offerWithButton: "Desidera parlare con una persona?",
+  offerByTyping: "Se desidera parlare con una persona, scriva «Parlare con una persona».",
+  handedOver: "La passo a una persona del nostro team, insieme a quello che mi ha raccontato finora.",
+  joined: (agentName) => `${agentName} si è unito alla conversazione.`,
+  back: "Sta parlando di nuovo con l'assistente.",
+  backAfterSilence:
+    "C'è stato silenzio per un po'. Sta parlando di nuovo con l'assistente; può chiedere una persona quando vuole.",
+  closedByAgent: "Il nostro team ha chiuso questa richiesta. Se le serve altro, scriva qui all'assistente.",
+  nobodyReached:
+    "Mi dispiace: in questo momento non sono riuscito a raggiungere nessuno del nostro team. Può continuare con me e chiedere di nuovo una persona più tardi.",
+  link: (url) => `Può contattare il nostro team qui: ${url}`,
+  linkWithoutUrl:
+    "Può contattare il nostro team dalla sua pagina dei contatti. Porti con sé il riassunto, così non dovrà ripetersi.",
+};
+
+const pt: Texts = {
+  talkToAPerson: "Falar com uma pessoa",
+  clarify:
+    "Posso passar você para uma pessoa. Para que ela possa ajudar logo: do que se trata? Uma ou duas frases bastam.",
+  cannotAnswer: "Não encontrei uma resposta para isso.",
+  canConnect: "Uma pessoa da nossa equipe pode ajudar você.",
+  offerWithButton: "Deseja falar com uma pessoa?",
+  offerByTyping: 'Se deseja falar com uma pessoa, escreva "Falar com uma pessoa".',
+  handedOver: "Estou passando você para uma pessoa da nossa equipe, com o que me contou até agora.",
+  joined: (agentName) => `${agentName} entrou na conversa.`,
+  back: "Você está falando novamente com o assistente.",
+  backAfterSilence:
+    "A conversa ficou em silêncio por um tempo. Você está falando novamente com o assistente; peça uma pessoa quando quiser.",
+  closedByAgent: "Nossa equipe encerrou este pedido. Se precisar de mais alguma coisa, escreva aqui ao assistente.",
+  nobodyReached:
+    "Sinto muito: não consegui falar com ninguém da nossa equipe agora. Você pode continuar comigo e pedir uma pessoa de novo mais tarde.",
+  link: (url) => `Você pode falar com a nossa equipe aqui: ${url}`,
+  linkWithoutUrl:
+    "Você pode falar com a nossa equipe pela página de contato. Leve o resumo, para não precisar repetir tudo.",
+};
+
+const nl: Texts = {
+  talkToAPerson: "Met een medewerker praten",
+  clarify:
+    "Ik kan u doorverbinden met een medewerker. Zodat die u meteen kan helpen: waar gaat het over? Een of twee zinnen is genoeg.",
+  cannotAnswer: "Daar heb ik geen antwoord op gevonden.",
+  canConnect: "Een medewerker van ons team kan u hierbij helpen.",
+  offerWithButton: "Wilt u met een medewerker praten?",
+  offerByTyping: 'Als u met een medewerker wilt praten, typ dan "Met een medewerker praten".',
+  handedOver: "Ik geef u door aan een medewerker van ons team, samen met wat u mij tot nu toe hebt verteld.",
+  joined: (agentName) => `${agentName} doet nu mee aan het gesprek.`,
+  back: "U praat weer met de assistent.",
+  backAfterSilence:
+    "Het is een tijdje stil geweest. U praat weer met de assistent; vraag gerust opnieuw om een medewerker.",
+  closedByAgent: "Ons team heeft deze vraag afgesloten. Hebt u nog iets nodig, schrijf dan hier aan de assistent.",
+  nobodyReached:
+    "Het spijt me: ik kon op dit moment niemand van ons team bereiken. U kunt met mij verder praten en later opnieuw om een medewerker vragen.",
+  link: (url) => `U bereikt ons team hier: ${url}`,
+  linkWithoutUrl: "U bereikt ons team via de contactpagina. Neem de samenvatting mee, dan hoeft u niets te herhalen.",
+};
+
+const byLanguage: Record<string, Texts> = { en, de, fr, es, it, pt, nl };
+
+/** The sentences of a language (BCP 47); its primary language for a region, English for one that is not spoken here. */
+export function textsFor(language: string): Texts {
+  return byLanguage[language.split("-")[0] ?? ""] ?? en;
+}
+
+/** What the assistant says with an offer. `button`: the customer's widget shows offers as a button. */
+export function offerText(language: string, reason: Reason, button: boolean): string {
+  const texts = textsFor(language);
+  const opening = reason === "CANNOT_ANSWER" ? texts.cannotAnswer : texts.canConnect;
+  return `${opening} ${button ? texts.offerWithButton : texts.offerByTyping}`;
+}
+
+const accepting = new Set(Object.values(byLanguage).map((texts) => bare(texts.talkToAPerson)));
+
+/** Is this the words that accept an offer, in whichever language, however capitalised and punctuated? */
+export function acceptsOffer(text: string): boolean {
+  return accepting.has(bare(text));
+}
+
+function bare(text: string): string {
+  return text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .replace(/[^\p{L}\p{N}\s]/gu, " ")
+    .toLowerCase()
+    .trim()
+    .replace(/\s+/g, " ");
+}
