@@ -86,16 +86,18 @@ export function createInbox(options: InboxOptions): Inbox {
   const retries = new Set<NodeJS.Timeout>();
   let subscription: Subscription | null = null;
   let stopped = false;
-  let claiming: Promise<void> | null = null;
+  let claiming = false;
+  let claimed = Promise.resolve();
   let claimAgain = false;
 
   /** Gives every free worker an event. Called whenever something may have become ready. */
   function wake() {
     claimAgain = true;
-    claiming ??= claim();
+    if (!claiming) claimed = claim();
   }
 
   async function claim() {
+    claiming = true;
     try {
       while (claimAgain && !stopped && running.size < workers) {
         claimAgain = false;
@@ -104,7 +106,7 @@ export function createInbox(options: InboxOptions): Inbox {
     } catch (error) {
       log.warn({ err: error, service }, "inbox: taking events failed, trying again");
     }
-    claiming = null;
+    claiming = false;
   }
 
   function start(row: InboxRow) {
@@ -224,7 +226,7 @@ export function createInbox(options: InboxOptions): Inbox {
       stopped = true;
       await Promise.all([lookAnyway.stop(), forgetting.stop()]);
       for (const retry of retries) clearTimeout(retry);
-      await claiming;
+      await claimed;
       for (const { cut } of running.values()) cut.abort(new Error("the service is stopping"));
       await Promise.all([...running.values()].map(({ finished }) => finished));
       await renewing.stop();
