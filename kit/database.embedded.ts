@@ -256,6 +256,7 @@ async function launchOnce(options: {
     ),
     async stop(how) {
       stopping = true;
+      child.ref();
       if (process.platform === "win32")
         spawnSync(program(binaries, "pg_ctl"), ["stop", "-D", data, "-m", how === "now" ? "immediate" : "fast"]);
       else if (child.pid) await stopProcess(child.pid, how === "now" ? "SIGQUIT" : "SIGINT");
