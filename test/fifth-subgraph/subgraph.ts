@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { parse } from "graphql";
 import { projectPath } from "../../kit/project";
-import type { Subgraph } from "../../kit/subgraph";
+import type { GraphContext, Subgraph } from "../../kit/subgraph";
 
 export interface Order {
   number: string;
@@ -22,15 +22,19 @@ interface ConversationReference {
 /** The orders subgraph: contract first. `orders.graphql` is what is reviewed, this file answers it. */
 export function createOrders(latestOrders: LatestOrders): Subgraph & { name: string } {
   const sdl = parse(readFileSync(projectPath("test/fifth-subgraph/orders.graphql"), "utf8"));
-  const schema = buildSubgraphSchema({
-    typeDefs: sdl,
-    resolvers: {
-      Conversation: {
-        __resolveReference: (reference: ConversationReference) => reference,
-        orders: ({ customer }: ConversationReference) =>
-          customer?.externalId ? latestOrders(customer.externalId) : [],
+  const schema = buildSubgraphSchema([
+    {
+      typeDefs: sdl,
+      resolvers: {
+        Conversation: {
+          __resolveReference: (reference: ConversationReference) => reference,
+          orders({ customer }: ConversationReference, _args: unknown, { viewer }: GraphContext) {
+            if (viewer.role !== "AGENT" && viewer.role !== "SERVICE") return null;
+            return customer?.externalId ? latestOrders(customer.externalId) : [];
+          },
+        },
       },
     },
-  });
+  ]);
   return { name: "orders", sdl, schema };
 }
