@@ -36,29 +36,38 @@ export class OutboxAndInbox1700000000000 implements MigrationInterface {
         received_at timestamptz not null default now(),
         started_at timestamptz,
         finished_at timestamptz
-      ) with (fillfactor = 70)`);
-    await runner.query("create index inbox_waiting on inbox (position) where state = 'waiting'");
+      )`);
+    await runner.query("create index inbox_ready on inbox (position) where state = 'waiting' and lease is null");
     await runner.query("create index inbox_waiting_by_key on inbox (key, position) where state = 'waiting'");
-    await runner.query("create index inbox_finished on inbox (finished_at) where state <> 'waiting'");
+    // The database itself guards that one event of a conversation is handled at a time.
+    await runner.query("create unique index inbox_running on inbox (key) where lease is not null");
     await runner.query("create index inbox_by_key on inbox (key, position)");
-    // One claim at a time per database, so that two processes never start two events of one conversation side by
-    // side; a function, because the lock must be held before the claim's snapshot is taken, in one round trip.
+    await runner.query("create index inbox_finished on inbox (finished_at) where state <> 'waiting'");
+    // Both tables are queues: what is done leaves dead entries at the front of the indexes, where every read begins.
+    for (const table of ["outbox", "inbox"])
+      await runner.query(
+        `alter table ${table} set (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000)`,
+      );
+    // A function, because the lock that lets one claim run at a time must be held before the claim's snapshot is
+    // taken, and that in one round trip. The statistics of a queue are always out of date: the planner is told to use
+    // the indexes, and the conditions are scalar subqueries because it would turn `not exists` into a join.
     await runner.query(`
       create function claim_from_inbox(my_lease uuid, most int, lease_ms int) returns setof inbox
-      language plpgsql as $$
+      language plpgsql set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
       begin
         perform pg_advisory_xact_lock(7013);
+        update inbox set lease = null, leased_until = null
+          where lease is not null and leased_until < clock_timestamp();
         return query
           update inbox i
             set lease = my_lease, leased_until = clock_timestamp() + make_interval(secs => lease_ms / 1000.0),
                 attempts = i.attempts + 1, started_at = clock_timestamp()
           from (
             select w.position from inbox w
-            where w.state = 'waiting' and w.next_attempt_at <= clock_timestamp()
-              and (w.leased_until is null or w.leased_until < clock_timestamp())
-              and not exists (
-                select from inbox e where e.key = w.key and e.state = 'waiting'
-                  and (e.position < w.position or (e.position > w.position and e.leased_until > clock_timestamp())))
+            where w.state = 'waiting' and w.lease is null and w.next_attempt_at <= clock_timestamp()
+              and w.position = (select e.position from inbox e where e.key = w.key and e.state = 'waiting'
+                order by e.position limit 1)
+              and (select r.position from inbox r where r.key = w.key and r.lease is not null limit 1) is null
             order by w.position limit most
             for update skip locked
           ) next
