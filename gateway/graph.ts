@@ -8,7 +8,7 @@ import type { GraphContext } from "../kit/subgraph";
 import { withoutTelemetry } from "./env";
 import { errorThatLeaves, internalError } from "./errors-that-leave";
 import { documentRules, type Limits } from "./limits";
-import type { GatewayMetrics } from "./metrics";
+import { gatewayMetrics } from "./metrics";
 import type { Source } from "./subgraphs/source";
 import type { Question, ReadResult } from "./subscriptions/read";
 
@@ -30,9 +30,8 @@ export async function createGraph(options: {
   sources: Record<string, Source>;
   limits: Limits;
   log: Log;
-  metrics: GatewayMetrics;
 }): Promise<Graph> {
-  const { supergraphSdl, sources, limits, log, metrics } = options;
+  const { supergraphSdl, sources, limits, log } = options;
   withoutTelemetry();
   // Apollo says on INFO what nobody who runs Baton can act on.
   const logger = log.child({}, { level: log.level === "silent" ? "silent" : "warn" });
@@ -45,7 +44,7 @@ export async function createGraph(options: {
       const source = sources[name];
       if (!source)
         throw new Error(`The supergraph has a subgraph "${name}", but the gateway was given no source for it.`);
-      return counted(name, source, metrics) as never;
+      return counted(name, source) as never;
     },
   });
   let schema: GraphQLSchema | null = null;
@@ -64,7 +63,7 @@ export async function createGraph(options: {
     parseOptions: { maxTokens: limits.tokens },
     validationRules: documentRules(limits),
     plugins: [ApolloServerPluginLandingPageDisabled(), noSubscriptions, brokenPromises(log)],
-    formatError: (formatted, error) => errorThatLeaves(formatted, causeOf(error), log),
+    formatError: (_formatted, error) => errorThatLeaves(error, log),
   });
   await server.start();
   if (!schema) throw new Error("the gateway has loaded no schema");
@@ -83,10 +82,10 @@ export async function createGraph(options: {
   };
 }
 
-function counted(name: string, source: Source, metrics: GatewayMetrics): Pick<Source, "process"> {
+function counted(name: string, source: Source): Pick<Source, "process"> {
   return {
     async process(options) {
-      const end = metrics.fetches.startTimer({ subgraph: name });
+      const end = gatewayMetrics.fetches.startTimer({ subgraph: name });
       try {
         const answer = await source.process(options);
         end({ outcome: answer.errors ? "errors" : "ok" });
@@ -120,13 +119,13 @@ function brokenPromises(log: Log): ApolloServerPlugin<ViewerContext> {
   return {
     async requestDidStart() {
       return {
-        async willSendResponse({ response, queryHash }) {
+        async willSendResponse({ response }) {
           if (response.body.kind !== "single") return;
           const result = response.body.singleResult;
           const broken = result.extensions?.valueCompletion as { message: string; path?: never }[] | undefined;
           if (!broken) return;
           const { valueCompletion: _, ...extensions } = result.extensions ?? {};
-          const error = internalError(new Error(broken.map(({ message }) => message).join(" ")), log, { queryHash });
+          const error = internalError(broken.map(({ message }) => message).join(" "), log).toJSON();
           result.errors = [{ ...error, ...(broken[0]?.path ? { path: broken[0].path } : {}) }];
           if (Object.keys(extensions).length > 0) result.extensions = extensions;
           else delete result.extensions;
@@ -134,8 +133,4 @@ function brokenPromises(log: Log): ApolloServerPlugin<ViewerContext> {
       };
     },
   };
-}
-
-function causeOf(error: unknown): unknown {
-  return error instanceof Error && "originalError" in error ? (error.originalError ?? error) : error;
 }

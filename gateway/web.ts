@@ -40,45 +40,34 @@ export const anyOrigin: RequestHandler = (request, response, next) => {
   response.status(204).end();
 };
 
-/** The JSON body of a request, and one sentence when it is too big or no JSON. */
-export function jsonBody(bytes: number): RequestHandler[] {
+/** The JSON body of a request; one sentence when it is too large or no JSON. */
+export function jsonBody(bytes: number): RequestHandler {
   const read = express.json({ limit: bytes, type: ["application/json", "application/graphql+json"] });
-  return [
-    (request, response, next) =>
-      read(request, response, (error?: unknown) => {
-        if (!error) return next();
-        const { type } = error as { type?: string };
-        if (type === "entity.too.large")
-          return next(refuse("BAD_INPUT", `The request is larger than ${Math.floor(bytes / 1024)} kB.`, status(413)));
-        next(refuse("BAD_INPUT", `The body is no JSON: ${(error as Error).message}`, status(400)));
-      }),
-  ];
+  return (request, response, next) =>
+    read(request, response, (error?: unknown) => {
+      if (!error) return next();
+      if ((error as { type?: string }).type === "entity.too.large")
+        return next(refused(413, `The request is larger than ${Math.floor(bytes / 1024)} kB; send less at a time.`));
+      next(refused(400, `The body cannot be read as JSON: ${(error as Error).message}`));
+    });
 }
 
-function status(code: number) {
-  return { http: { status: code } };
+/** A request that HTTP has a status of its own for. */
+export function refused(status: number, message: string): GraphQLError {
+  return refuse("BAD_INPUT", message, { http: { status } });
 }
 
-const statusOf: Record<string, number> = {
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  BAD_INPUT: 400,
-  CONFLICT: 409,
-  RATE_LIMITED: 429,
-  UNAVAILABLE: 503,
-  INTERNAL: 500,
-};
+const statusOf: Record<string, number> = { UNAUTHENTICATED: 401, BAD_INPUT: 400, RATE_LIMITED: 429, UNAVAILABLE: 503 };
 
 /** What goes wrong before GraphQL begins leaves in GraphQL's shape, with the status HTTP has for it. */
 export function refusals(log: Log): ErrorRequestHandler {
   return (error: unknown, _request, response, next) => {
     if (response.headersSent) return next(error);
-    const known = error instanceof GraphQLError ? error : new GraphQLError("unexpected");
-    const http = known.extensions.http as { status?: number } | undefined;
-    const leaving = errorThatLeaves(known.toJSON(), error, log);
+    const leaving = errorThatLeaves(error, log);
     const { code, retryAfterSeconds } = leaving.extensions ?? {};
     if (retryAfterSeconds) response.set("retry-after", String(retryAfterSeconds));
-    response.status(http?.status ?? statusOf[String(code)] ?? 500).json({ errors: [leaving] });
+    if (code === "UNAUTHENTICATED") response.set("www-authenticate", "Bearer");
+    const own = error instanceof GraphQLError ? (error.extensions.http as { status?: number } | undefined) : undefined;
+    response.status(own?.status ?? statusOf[String(code)] ?? 500).json({ errors: [leaving] });
   };
 }

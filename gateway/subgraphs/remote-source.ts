@@ -1,10 +1,11 @@
+import { GraphQLError } from "graphql";
 import { Pool } from "undici";
-import { codes, refuse } from "../../kit/errors";
+import { refuse } from "../../kit/errors";
 import type { Log } from "../../kit/log";
 import type { Viewer } from "../../kit/viewer";
 import { backoff } from "../../kit/wake";
 import { createBoundedCache } from "../bounded-cache";
-import { internalError } from "../errors-that-leave";
+import { hasCode, internalError } from "../errors-that-leave";
 import type { Source } from "./source";
 
 export interface RemoteSourceOptions {
@@ -65,7 +66,7 @@ export function createRemoteSource({ name, url, log, internalToken, timeoutMs = 
           await new Promise((resolve) => setTimeout(resolve, backoff(attempt, 50, 500)));
           continue;
         }
-        if (error instanceof Error && "extensions" in error) throw error;
+        if (error instanceof GraphQLError) throw error;
         log.warn({ subgraph: name, err: error }, "a subgraph did not answer");
         throw unavailable();
       }
@@ -75,8 +76,7 @@ export function createRemoteSource({ name, url, log, internalToken, timeoutMs = 
   function read(status: number, text: string): Answer {
     if (status === 401 || status === 403) {
       const hint = "Do INTERNAL_SECRET of the gateway and of the subgraph differ, or their clocks?";
-      const error = internalError(new Error(`${name} refused the internal token (${status}). ${hint}`), log);
-      throw refuse("INTERNAL", error.message, error.extensions);
+      throw internalError(`${name} refused the internal token (${status}). ${hint}`, log);
     }
     const answer = parsed(text);
     // A 5xx that still speaks GraphQL is the subgraph's own sentence; a proxy's page is not.
@@ -110,8 +110,8 @@ export function createRemoteSource({ name, url, log, internalToken, timeoutMs = 
   };
 
   function seen(error: NonNullable<Answer["errors"]>[number]) {
-    if (Object.hasOwn(codes, String(error.extensions?.code))) return error;
-    return { ...error, ...internalError(error, log, { subgraph: name, path: error.path }) };
+    if (hasCode(error.extensions)) return error;
+    return { ...error, ...internalError(`${name} said: ${error.message}`, log).toJSON() };
   }
 }
 

@@ -3,7 +3,7 @@ import type { Bus, Subscription } from "../../kit/bus";
 import type { Log } from "../../kit/log";
 import { backoff, createWake } from "../../kit/wake";
 import { catalogue, parseEvent } from "../../schema/events/catalogue";
-import type { GatewayMetrics } from "../metrics";
+import { gatewayMetrics } from "../metrics";
 import type { Sleepers } from "./who-to-wake";
 
 export interface Hearing {
@@ -15,7 +15,7 @@ export interface Hearing {
  * Listens to every topic from its end, as a group of its own, and wakes whom it concerns. While the bus is down it
  * keeps trying; once live again everybody looks, because something may have been missed.
  */
-export function hearBus(bus: Bus, sleepers: Sleepers, log: Log, metrics: GatewayMetrics): Hearing {
+export function hearBus(bus: Bus, sleepers: Sleepers, log: Log): Hearing {
   const wake = createWake();
   let subscription: Subscription | null = null;
   let stopped = false;
@@ -31,7 +31,7 @@ export function hearBus(bus: Bus, sleepers: Sleepers, log: Log, metrics: Gateway
             for (const { value } of records) hear(value);
           },
         });
-        metrics.busLive.set(1);
+        gatewayMetrics.busLive.set(1);
         sleepers.wakeAll(randomUUID());
         return;
       } catch (error) {
@@ -45,11 +45,11 @@ export function hearBus(bus: Bus, sleepers: Sleepers, log: Log, metrics: Gateway
   function hear(value: string) {
     const parsed = parseEvent(value);
     if (!parsed.ok) {
-      metrics.events.inc({ outcome: parsed.unknownType ? "unknown_type" : "malformed" });
+      gatewayMetrics.events.inc({ outcome: parsed.unknownType ? "unknown_type" : "malformed" });
       if (!parsed.unknownType) log.warn({ problem: parsed.problem }, "a malformed event was ignored");
       return;
     }
-    metrics.events.inc({ outcome: sleepers.hear(parsed.event) > 0 ? "woke" : "woke_nobody" });
+    gatewayMetrics.events.inc({ outcome: sleepers.hear(parsed.event) > 0 ? "woke" : "woke_nobody" });
   }
 
   return {
@@ -61,7 +61,7 @@ export function hearBus(bus: Bus, sleepers: Sleepers, log: Log, metrics: Gateway
       wake.wake();
       await joined;
       await subscription?.stop();
-      metrics.busLive.set(0);
+      gatewayMetrics.busLive.set(0);
     },
   };
 }

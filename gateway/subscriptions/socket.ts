@@ -8,7 +8,7 @@ import type { Log } from "../../kit/log";
 import { errorThatLeaves } from "../errors-that-leave";
 import type { Identify, Identity } from "../identity";
 import type { CountRequest, Limits } from "../limits";
-import type { GatewayMetrics } from "../metrics";
+import { gatewayMetrics } from "../metrics";
 import type { Read } from "./read";
 import { type Live, type Prepare, type Prepared, startLive } from "./subscribe";
 import type { Sleepers } from "./who-to-wake";
@@ -34,7 +34,6 @@ export interface SocketOptions {
   /** The address of the client of an upgrade request. */
   addressOf(request: IncomingMessage): string;
   limits: Limits;
-  metrics: GatewayMetrics;
   log: Log;
 }
 
@@ -54,7 +53,7 @@ interface Operation {
 
 /** Subscriptions (and queries and mutations) over `graphql-transport-ws`. */
 export function createSockets(options: SocketOptions): Sockets {
-  const { path, schema, prepare, sleepers, read, identify, countRequest, addressOf, limits, metrics, log } = options;
+  const { path, schema, prepare, sleepers, read, identify, countRequest, addressOf, limits, log } = options;
   const sockets = new WebSocketServer({
     noServer: true,
     handleProtocols,
@@ -113,8 +112,7 @@ export function createSockets(options: SocketOptions): Sockets {
       return (await read(question, null)).result as never;
     },
     onNext: (_context, _id, _payload, _args, result) => result as never,
-    onError: (_context, _id, _payload, errors) =>
-      errors.map((error) => errorThatLeaves(asGraphQLError(error).toJSON(), error, log)),
+    onError: (_context, _id, _payload, errors) => errors.map((error) => errorThatLeaves(error, log)),
   });
 
   function begin({ contextValue, variableValues }: ExecutionArgs): Live {
@@ -129,11 +127,11 @@ export function createSockets(options: SocketOptions): Sockets {
       read,
       onWake: () => cutIfUnread(extra.socket),
       onEnd: () => {
-        metrics.subscriptions.dec();
+        gatewayMetrics.subscriptions.dec();
         stopTimer();
       },
     });
-    metrics.subscriptions.inc();
+    gatewayMetrics.subscriptions.inc();
     const stopTimer = at(identity.expiresAt, () => {
       live.fail(expired());
       // The subscription's own error goes first; a client that does not read it is closed all the same.
@@ -145,7 +143,7 @@ export function createSockets(options: SocketOptions): Sockets {
   /** A close frame would queue behind what is not read, so the connection is cut; the client resumes by its cursor. */
   function cutIfUnread(socket: WebSocket) {
     if (socket.bufferedAmount <= limits.unreadBytes || socket.readyState !== socket.OPEN) return;
-    metrics.cut.inc();
+    gatewayMetrics.cut.inc();
     log.info({ unread: socket.bufferedAmount }, "a socket that does not read was cut");
     socket.terminate();
   }
@@ -156,7 +154,7 @@ export function createSockets(options: SocketOptions): Sockets {
       address: addressOf(request),
       identity: { viewer: { role: "ANONYMOUS" }, expiresAt: null },
     };
-    metrics.sockets.inc();
+    gatewayMetrics.sockets.inc();
     let answered = true;
     const ping = setInterval(() => {
       if (!answered) return socket.terminate();
@@ -188,7 +186,7 @@ export function createSockets(options: SocketOptions): Sockets {
     );
     socket.once("close", (code, reason) => {
       clearInterval(ping);
-      metrics.sockets.dec();
+      gatewayMetrics.sockets.dec();
       void closed(code, String(reason));
     });
   });
