@@ -1,0 +1,95 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as pause } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import { createGraphClient } from "../demo/client";
+import { play } from "../demo/play";
+import { demoWorkspaceId } from "../demo/workspace";
+import { projectPath } from "../kit/project";
+import { signToken } from "../kit/viewer";
+import { childEnv, readInstallationEnv } from "./env";
+import { openInstallation } from "./installation";
+import { runCommand, UsageError } from "./run-command";
+
+const usage = `npm run demo    plays five conversations through the public graph and prints what a customer's widget shows
+
+  --url http://localhost:4000/graphql   the graph to play against; without it and when none runs there, one is
+                                        started for the demo and stopped afterwards
+  --help                                this page
+
+Its exit code is 1 when a conversation does not reach its end.`;
+
+const usualUrl = "http://localhost:4000/graphql";
+
+runCommand(usage, async () => {
+  const { url, help } = readArguments();
+  if (help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
+  const own = !url && !(await answers(usualUrl)) ? await startBaton() : null;
+  try {
+    await playDemo(url ?? usualUrl);
+  } finally {
+    if (own) await stop(own);
+  }
+});
+
+function readArguments(): { url?: string; help?: boolean } {
+  try {
+    return parseArgs({ options: { url: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function playDemo(url: string): Promise<void> {
+  const { secrets } = openInstallation(readInstallationEnv());
+  const agent = { role: "AGENT", workspaceId: demoWorkspaceId, agentId: "ada", name: "Ada" } as const;
+  const agentToken = await signToken(secrets.tokenSecret, "outer", agent, 3_600);
+  const { workspace } = await createGraphClient(url, agentToken)
+    .run<{ workspace: { name: string; widgetKey: string } }>("{ workspace { name widgetKey } }")
+    .catch((error: Error) => {
+      throw new Error(`The demo's workspace cannot be read at ${url}: ${error.message}`);
+    });
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  print(`Five conversations with ${workspace.name}, at ${url}`);
+  const played = await play({ url, widgetKey: workspace.widgetKey, agentToken, print });
+  print("");
+  for (const { ok, title, problem } of played)
+    print(`${ok ? "ok    " : "FAILED"} ${title}${problem ? `: ${problem}` : ""}`);
+  if (played.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+async function startBaton(): Promise<ChildProcess> {
+  process.stdout.write("Nothing runs at port 4000: starting Baton for the demo ...\n");
+  const baton = spawn(process.execPath, [projectPath("dist/commands/start.js")], {
+    env: childEnv({}),
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  const deadline = Date.now() + 60_000;
+  while (!(await answers(usualUrl))) {
+    if (baton.exitCode !== null) throw new Error("Baton did not start; its reason stands above.");
+    if (Date.now() > deadline) {
+      await stop(baton);
+      throw new Error("Baton did not get ready within 60 s.");
+    }
+    await pause(100);
+  }
+  return baton;
+}
+
+async function stop(baton: ChildProcess): Promise<void> {
+  if (baton.exitCode !== null) return;
+  baton.kill("SIGTERM");
+  await once(baton, "exit");
+}
+
+/** Does a graph with the demo's workspace in it answer there? */
+async function answers(url: string): Promise<boolean> {
+  const ready = new URL("/readyz", url);
+  return fetch(ready, { signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  );
+}
