@@ -12,19 +12,19 @@ registerEnumType(ConversationStatus, {
 @ObjectType({ simpleResolvers: true, description: "The person asking for help, as far as known." })
 export class Customer {
   @Field(() => ID)
-  @Column({ type: "uuid" })
+  @Column({ type: "uuid", name: "customer_id" })
   id!: string;
 
   @Field(() => String, { nullable: true })
-  @Column({ type: "text", nullable: true })
+  @Column({ type: "text", name: "customer_name", nullable: true })
   name!: string | null;
 
   @Field(() => String, { nullable: true })
-  @Column({ type: "text", nullable: true })
+  @Column({ type: "text", name: "customer_email", nullable: true })
   email!: string | null;
 
   @Field(() => String, { nullable: true, description: "The company's own id of this customer." })
-  @Column({ type: "text", name: "external_id", nullable: true })
+  @Column({ type: "text", name: "customer_external_id", nullable: true })
   externalId!: string | null;
 }
 
@@ -51,7 +51,7 @@ export class Conversation {
   language!: string;
 
   @Field(() => Customer)
-  @Column(() => Customer, { prefix: "customer_" })
+  @Column(() => Customer, { prefix: false })
   customer!: Customer;
 
   /** The customer's widget shows an offer as a button, so the text need not say what to type. */
