@@ -1,5 +1,6 @@
 // Compiles what has changed since the last time: kit/x.ts to dist/kit/x.js. Types are checked by `npx tsc`, not here.
-// Plain JavaScript, because it runs before anything is compiled.
+// Plain JavaScript, because it runs before anything is compiled. `node build.js start ...` then runs that command in
+// the same process: one that npm's shell starts by itself gets the signals that npm gets.
 const fs = require("node:fs");
 const path = require("node:path");
 
@@ -56,9 +57,19 @@ async function compile(file) {
   fs.renameSync(unfinished, target);
 }
 
+/** Runs a command as if it had been called by itself. */
+function run(command) {
+  const file = path.join(out, "commands", `${command}.js`);
+  process.argv.splice(1, 2, file);
+  require(file);
+}
+
 const all = folders.flatMap(sources);
 removeLeftovers(all);
-Promise.all(all.filter(isStale).map(compile)).catch((error) => {
-  console.error(`The build failed: ${error.message}`);
-  process.exitCode = 1;
-});
+Promise.all(all.filter(isStale).map(compile)).then(
+  () => process.argv[2] && run(process.argv[2]),
+  (error) => {
+    console.error(`The build failed: ${error.message}`);
+    process.exitCode = 1;
+  },
+);

@@ -32,7 +32,7 @@ const start = z.object({
   DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
 });
 
-const installation = z.object({ ...data, ...ownSecrets, DATABASE_URL: z.string().optional() });
+const installation = z.object({ ...data, ...ownSecrets });
 
 const services = z.object({
   ...data,
@@ -43,13 +43,12 @@ const services = z.object({
   DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
 });
 
-export type InstallationEnv = z.infer<typeof installation>;
 export type StartEnv = z.infer<typeof start>;
 
 /** What `npm start` is told. */
 export const readStartEnv = (): StartEnv => readEnv(start, process.env);
 /** What commands about an installation need: where it keeps things. */
-export const readInstallationEnv = (): InstallationEnv => readEnv(installation, process.env);
+export const readInstallationEnv = () => readEnv(installation, process.env);
 /** What `npm run services` is told. */
 export const readServicesEnv = () => readEnv(services, process.env);
 /** The environment a child process gets: this one's with these settings in their place. */

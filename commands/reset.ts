@@ -17,7 +17,7 @@ runCommand("npm run reset    deletes everything this installation keeps in its d
   if (holder) throw new Error(`Baton is running (process ${holder.pid}): stop it first, then reset.`);
   await removeEmbeddedPostgres(postgresPath(folder), createLog("reset", "warn"));
   // Only what Baton has put there: BATON_DATA may name a folder that holds other things.
-  for (const name of ["secrets.json", "demo.json", "lock.json"]) rmSync(join(folder, name), { force: true });
+  for (const name of ["secrets.json", "lock.json"]) rmSync(join(folder, name), { force: true });
   if (readdirSync(folder).length === 0) rmdirSync(folder);
   process.stdout.write(`Cleared: ${folder} holds nothing of Baton's any more. npm start begins anew.\n`);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { parseArgs } from "node:util";
 import { z } from "zod";
+import { demoWorkspaceId } from "../demo/workspace";
 import { signToken, type Viewer } from "../kit/viewer";
 import { readInstallationEnv } from "./env";
 import { openInstallation } from "./installation";
@@ -26,7 +27,7 @@ runCommand(usage, async () => {
   const installation = openInstallation(readInstallationEnv());
   const days = z.coerce.number().positive().max(3_650).safeParse(values.days);
   if (!days.success) throw new UsageError("--days is a number from 1 to 3650.");
-  const viewer = viewerFor(positionals, values, installation.demo?.workspaceId);
+  const viewer = viewerFor(positionals, values);
   const token = await signToken(installation.secrets.tokenSecret, "outer", viewer, Math.round(days.data * 86_400));
   process.stdout.write(`${token}\n`);
 });
@@ -51,14 +52,12 @@ function readArguments() {
 function viewerFor(
   [role, ...more]: string[],
   { workspace, name, id }: { workspace?: string; name?: string; id?: string },
-  demo: string | undefined,
 ): Viewer {
   if (more.length > 0) throw new UsageError(`One role at a time, please; "${more.join(" ")}" is too much.`);
   if (role === "operator") return { role: "OPERATOR" };
   if (role !== "agent" && role !== "service")
     throw new UsageError(role ? `There is no role "${role}".` : "Whose token? agent, service or operator.");
-  if (workspace === "demo" && !demo) throw new UsageError("There is no demo workspace yet: npm start makes it.");
-  const workspaceId = z.uuid().safeParse(workspace === "demo" ? demo : workspace);
+  const workspaceId = z.uuid().safeParse(workspace === "demo" ? demoWorkspaceId : workspace);
   if (!workspaceId.success)
     throw new UsageError(workspace ? `"${workspace}" is no workspace's id.` : "--workspace is missing.");
   if (!name?.trim()) throw new UsageError("--name is missing.");

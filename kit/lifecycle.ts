@@ -20,9 +20,11 @@ export function createLifecycle(options: {
   withinMs?: number;
   /** Said to a person when the stop begins. */
   onStopping?: () => void;
+  /** npm passes a terminal's Ctrl-C on, so one arrives twice; a second one counts after this long. Default 500 ms. */
+  secondAfterMs?: number;
   process?: Pick<NodeJS.Process, "on" | "exit">;
 }): Lifecycle {
-  const { log, withinMs = 15_000, onStopping, process: self = process } = options;
+  const { log, withinMs = 15_000, onStopping, secondAfterMs = 500, process: self = process } = options;
   const started: { name: string; stop: () => unknown }[] = [];
 
   const lifecycle: Lifecycle = {
@@ -53,11 +55,15 @@ export function createLifecycle(options: {
     },
   };
 
+  let asked: number | null = null;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     self.on(signal, () => {
-      if (lifecycle.stopping && signal === "SIGINT") self.exit(130);
+      if (asked !== null && signal === "SIGINT" && performance.now() - asked >= secondAfterMs) self.exit(130);
+      asked ??= performance.now();
       void lifecycle.end(0, signal);
     });
+  // Started by `npm run services`, which was killed: what it started does not stay behind.
+  self.on("disconnect", () => void lifecycle.end(0, "the process that started this one is gone"));
   for (const fault of ["uncaughtException", "unhandledRejection"] as const)
     self.on(fault, (error: unknown) => {
       log.fatal({ err: error }, "An exception that nobody caught.");

@@ -9,7 +9,7 @@ let collecting = false;
 export function countTheProcess(): void {
   if (collecting) return;
   collecting = true;
-  collectDefaultMetrics({ register: metrics, prefix: "baton_" });
+  collectDefaultMetrics({ register: metrics });
 }
 
 /** A counter by that name; the same one when it was made before (five services share one process). */

@@ -26,11 +26,20 @@ test("what was started last stops first, and one part that fails keeps no other 
 
 test("a second Ctrl-C exits at once", async () => {
   const { process, exit, signal } = fakeProcess();
-  const lifecycle = createLifecycle({ log: createSilentLog(), process });
+  const lifecycle = createLifecycle({ log: createSilentLog(), process, secondAfterMs: 0 });
   lifecycle.onStop("never ends", () => new Promise(() => {}));
   signal("SIGINT");
   signal("SIGINT");
   expect(await exit).toBe(130);
+});
+
+test("one Ctrl-C that npm passes on as well is one", async () => {
+  const { process, exit, signal } = fakeProcess();
+  const lifecycle = createLifecycle({ log: createSilentLog(), process });
+  lifecycle.onStop("http", () => new Promise((resolve) => setImmediate(resolve)));
+  signal("SIGINT");
+  signal("SIGINT");
+  expect(await exit).toBe(0);
 });
 
 test("a part that never stops does not keep the process", async () => {

@@ -139,7 +139,7 @@ test("/readyz names the part that does not work, /healthz goes on", async () => 
   ]);
   databaseWorks = true;
   expect((await get("/healthz")).status).toBe(200);
-  expect(await (await get("/metrics")).text()).toContain("baton_process_cpu_seconds_total");
+  expect(await (await get("/metrics")).text()).toContain("process_cpu_seconds_total");
 });
 
 test("a port in use is one sentence", async () => {
