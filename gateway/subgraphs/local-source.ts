@@ -1,4 +1,4 @@
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse } from "graphql";
+import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse } from "graphql";
 import { maskError, refuse } from "../../kit/errors";
 import type { Log } from "../../kit/log";
 import { createBoundedCache } from "../bounded-cache";
@@ -42,5 +42,6 @@ export function createLocalSource(name: string, schema: GraphQLSchema, log: Log,
  * so the subgraph is the first to look.
  */
 function isBadArgument(error: GraphQLError): boolean {
-  return error.message.startsWith('Argument "') && error.originalError === undefined;
+  const cause = error.originalError ?? error;
+  return cause instanceof GraphQLError && error.message.startsWith('Argument "');
 }
