@@ -67,7 +67,8 @@ function helpful(
   if (terms.length < 3 || best.covered > 0.85 || best.covered < 0.4) return null;
   let most: { reading: Coverage; covered: number } | null = null;
   for (const reading of found.slice(1, 4)) {
-    if (reading.covered < 0.4) continue;
+    // It must be about the question by itself; a common word in another article is not.
+    if (reading.covered < 0.5 || reading.passage.score < 0.5 * best.passage.score) continue;
     const together = terms.map((_, index) => Math.max(best.credits[index] ?? 0, reading.credits[index] ?? 0));
     // Two passages that each know a part seldom answer a whole as well as one does.
     const covered = 0.92 * share(together, terms);

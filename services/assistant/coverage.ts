@@ -105,7 +105,8 @@ function contains(text: ReadText, phrase: string[], language: Language): boolean
 
 /** What a text must hold to answer such a question at all. */
 const states: Record<Exclude<Wanted, null>, RegExp> = {
-  AMOUNT: /\d|\b(?:free|charge|kostenlos|gratis|frei|gratuit|gratuite|offert|gratuito)\b/i,
+  AMOUNT:
+    /[€$£]|\d\s*(?:%|per cent|percent|prozent|euros?|eur\b|dollars?|usd|pounds?|gbp|chf|francs?|franken|cents?)|\b(?:free|no charge|kostenlos|kostenfrei|gratis|gratuite?s?|offerte?s?|gratuit[oa]s?)\b/i,
   COUNT:
     /\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|zwei|drei|vier|fünf|sechs|deux|trois|quatre|cinq|dos|tres|cuatro|cinco)\b/i,
   DURATION:

@@ -83,9 +83,11 @@ function readHtml(content: string): Found {
   page(around).remove();
   const main = mainPart(page);
   const heading = main.find("h1").first().length ? main.find("h1").first() : page("h1").first();
+  // A heading that was never closed holds the rest of the page.
+  const own = heading.find("p, div, table, ul, ol, section").length > 0 ? heading.contents().first() : heading;
   // "Returns | Lumen & Loom" names the shop after the topic.
-  const title = heading.text().replace(/\s+/g, " ").trim() || (pageTitle.split(/\s+[|–—-]\s+/)[0] ?? "");
-  heading.remove();
+  const title = own.text().replace(/\s+/g, " ").trim() || (pageTitle.split(/\s+[|–—-]\s+/)[0] ?? "");
+  own.remove();
   return { title, body: toMarkdown(page.html(main)), url: url && /^https?:/.test(url) ? url : null, language };
 }
 

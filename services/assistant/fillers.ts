@@ -22,6 +22,7 @@ export const fillers: Record<string, string[]> = {
     my me i we our a an the this that these those of to in on at for from with without by about into and or but
     keep kept having per via within during than then so too very more most less least another any some each every all both
     sell sells selling offer offers offering provide provides available
+    saw seen times
   `),
   de: words(`
     bitte danke hallo guten tag morgen abend liebes team herr frau

@@ -96,7 +96,7 @@ function inline(tokens: Token[]): string {
   return tokens
     .map((token) => {
       if (token.type === "br") return "\n";
-      if (token.type === "html") return withoutTags(token.raw);
+      if (token.type === "html") return /^<br\b/i.test(token.raw) ? "\n" : withoutTags(token.raw);
       if (token.type === "image") return token.text as string;
       if ("tokens" in token && token.tokens) return inline(token.tokens);
       return unescaped("text" in token ? String(token.text) : token.raw);

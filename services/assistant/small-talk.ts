@@ -153,7 +153,7 @@ function foldedLine(message: string): string {
 function languageSpoken(said: string[], fallback: string): string {
   const known = primaryOf(fallback);
   const greetings: Record<string, string> = {
-    de: "danke dankeschon guten moin servus tschuss tschuess wiedersehen verstanden klar frage helfen bist geht geht's",
+    de: "vielen dank danke dankeschon guten moin servus tschuss tschuess wiedersehen verstanden klar frage helfen bist geht geht's",
     fr: "merci bonjour bonsoir salut coucou revoir parfait compris question aider aide etes",
     es: "gracias hola buenos buenas adios perfecto pregunta duda ayudar ayudarme eres estas",
     it: "grazie buongiorno buonasera arrivederci perfetto benissimo",

@@ -1,0 +1,127 @@
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { demoWorkspaceId } from "../demo/workspace";
+import { signToken } from "../kit/viewer";
+import { readInstallationEnv } from "./env";
+import { readSources, type SourceDocument } from "./import-sources";
+import { openInstallation } from "./installation";
+import { runCommand, UsageError } from "./run-command";
+
+const usage = `Imports articles for the assistant. What has not changed since the last time is left alone.
+
+  npm run import -- help-centre/ --workspace demo    a folder of Markdown, HTML and CSV files
+  npm run import -- page.html --workspace <id>       one file
+  npm run import -- site/sitemap.xml --workspace <id> the pages of a sitemap that lie beside it
+
+  --workspace  the workspace's id, or "demo" for the demo workspace
+  --language   of all documents (default: what each says, or is written in)
+  --url        where Baton runs (default http://localhost:4000)
+  --token      a service token (default: signed with this installation's secret)
+
+CSV has a first line with the columns question, answer, and if you like url and language.`;
+
+const mutation = `mutation ImportArticles($documents: [DocumentInput!]!) {
+  importArticles(documents: $documents) { created updated unchanged failed { name reason } }
+}`;
+
+interface Report {
+  created: number;
+  updated: number;
+  unchanged: number;
+  failed: { name: string; reason: string }[];
+}
+
+runCommand(usage, async () => {
+  const { values, positionals } = readArguments();
+  if (values.help) {
+    process.stdout.write(`${usage}\n`);
+    return;
+  }
+  const [path, ...more] = positionals;
+  if (!path || more.length > 0) throw new UsageError("Which folder or file?");
+  const { documents, failed } = readSources(path, values.language ?? null);
+  const token = values.token ?? (await ownToken(values.workspace));
+  const report: Report = { created: 0, updated: 0, unchanged: 0, failed };
+  let done = 0;
+  for (const batch of batches(documents)) {
+    const part = await send(values.url, token, batch);
+    report.created += part.created;
+    report.updated += part.updated;
+    report.unchanged += part.unchanged;
+    report.failed.push(...part.failed);
+    done += batch.length;
+    process.stdout.write(
+      `${String(done).padStart(String(documents.length).length)} of ${documents.length}  ${batch.at(-1)?.name}\n`,
+    );
+  }
+  for (const { name, reason } of report.failed) process.stdout.write(`failed: ${name}: ${reason}\n`);
+  process.stdout.write(
+    `${report.created} created, ${report.updated} updated, ${report.unchanged} unchanged, ${report.failed.length} failed\n`,
+  );
+  if (report.failed.length > 0) process.exitCode = 1;
+});
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        workspace: { type: "string" },
+        language: { type: "string" },
+        url: { type: "string", default: "http://localhost:4000" },
+        token: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+async function ownToken(workspace: string | undefined): Promise<string> {
+  const { secrets } = openInstallation(readInstallationEnv());
+  const workspaceId = z.uuid().safeParse(workspace === "demo" ? demoWorkspaceId : workspace);
+  if (!workspaceId.success)
+    throw new UsageError(workspace ? `"${workspace}" is no workspace's id.` : "--workspace is missing.");
+  return signToken(
+    secrets.tokenSecret,
+    "outer",
+    { role: "SERVICE", workspaceId: workspaceId.data, name: "import" },
+    3_600,
+  );
+}
+
+/** Few enough at a time to show progress, and small enough for one request. */
+function* batches(documents: SourceDocument[]): Generator<SourceDocument[]> {
+  let batch: SourceDocument[] = [];
+  let size = 0;
+  for (const document of documents) {
+    if (batch.length > 0 && (batch.length === 20 || size + document.content.length > 300_000)) {
+      yield batch;
+      batch = [];
+      size = 0;
+    }
+    batch.push(document);
+    size += document.content.length;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function send(url: string, token: string, documents: SourceDocument[]): Promise<Report> {
+  const response = await fetch(new URL("/graphql", url), {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
+    body: JSON.stringify({ query: mutation, variables: { documents } }),
+  }).catch((error: Error & { cause?: Error }) => {
+    throw new Error(
+      `Baton cannot be reached at ${url} (${error.cause?.message ?? error.message}). Is it running? npm start`,
+    );
+  });
+  const answer = (await response.json().catch(() => null)) as {
+    data?: { importArticles: Report } | null;
+    errors?: { message: string }[];
+  } | null;
+  if (answer?.errors?.[0]) throw new Error(answer.errors[0].message);
+  if (!answer?.data) throw new Error(`Baton at ${url} answered ${response.status} ${response.statusText}.`);
+  return answer.data.importArticles;
+}

@@ -1,0 +1,148 @@
+import { randomUUID } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { createFakeClock } from "../../../kit/clock";
+import { createSilentLog } from "../../../kit/log";
+import { projectPath } from "../../../kit/project";
+import type { Viewer } from "../../../kit/viewer";
+import { type EventOf, newEvent } from "../../../schema/events/catalogue";
+import { type Stage, stage, until } from "../../../test/support/stage";
+import { assistantTables, createAssistant } from "../service";
+
+let on: Stage;
+const workspaceId = randomUUID();
+const backEnd: Viewer = { role: "SERVICE", workspaceId, name: "shop" };
+
+beforeAll(async () => {
+  on = await stage("assistant", assistantTables, (parts) =>
+    createAssistant({ ...parts, clock: createFakeClock(), log: createSilentLog(), model: null }),
+  );
+  const folder = projectPath("demo/help-centre");
+  const documents = readdirSync(folder).map((name) => ({
+    name,
+    format: "MARKDOWN",
+    content: readFileSync(`${folder}/${name}`, "utf8"),
+  }));
+  await on.ask(backEnd, "mutation ($d: [DocumentInput!]!) { importArticles(documents: $d) { created } }", {
+    d: documents,
+  });
+});
+afterAll(() => on.close());
+
+/** Policy has read a customer's message; `earlier` are the customer's messages before it. */
+function assessed(
+  text: string,
+  over: {
+    earlier?: string[];
+    decision?: "CONTINUE" | "OFFER";
+    mode?: "BUILT_IN" | "EXTERNAL";
+    workspace?: string;
+  } = {},
+) {
+  const conversationId = randomUUID();
+  const said = [...(over.earlier ?? []), text].map((line, index) => ({
+    id: randomUUID(),
+    sequence: index + 1,
+    author: "CUSTOMER" as const,
+    authorName: null,
+    text: line,
+    postedAt: "2026-01-01T12:00:00.000Z",
+    inReplyTo: null,
+    answered: null,
+  }));
+  const message = said.at(-1) as (typeof said)[number];
+  return newEvent("message.assessed", {
+    workspaceId: over.workspace ?? workspaceId,
+    conversationId,
+    data: {
+      conversation: {
+        id: conversationId,
+        channel: "CHAT",
+        language: "en",
+        control: "ASSISTANT",
+        epoch: 3,
+        assistantMode: over.mode ?? "BUILT_IN",
+        customer: { id: randomUUID(), name: null, email: null, externalId: null },
+      },
+      message,
+      recent: said,
+      assessment: {
+        id: randomUUID(),
+        decision: over.decision ?? "CONTINUE",
+        reason: over.decision ? "CANNOT_ANSWER" : null,
+        signals: [],
+        detector: "offline/1",
+      },
+    },
+  });
+}
+
+async function answerTo(event: EventOf<"message.assessed">) {
+  await on.hear(event);
+  return until("an answer", async () => {
+    const answers = (await on.said("answer.drafted", 0)).filter(({ subject }) => subject === event.subject);
+    return answers.length > 0 && answers.map(({ data }) => data.answer);
+  });
+}
+
+test("a covered question is answered from the article that covers it, for the epoch it was asked in", async () => {
+  const event = assessed("Can I return a lamp I have used?");
+  const [answer, ...more] = await answerTo(event);
+  expect(more).toEqual([]);
+  expect(answer).toMatchObject({ messageId: event.data.message.id, epoch: 3, answered: true });
+  expect(answer?.text).toMatch(/a lamp you have used can be returned within the 30 days/);
+  expect(answer?.citations).toEqual([
+    expect.objectContaining({ title: "Returning an item", url: "https://lumenandloom.example/help/returns" }),
+  ]);
+  expect(answer?.text).toContain(answer?.citations[0]?.quote);
+  expect(answer?.coverage).toBeGreaterThan(0.8);
+});
+
+test("a question nobody wrote an article about is not answered", async () => {
+  const [answer] = await answerTo(assessed("Do you rewire antique chandeliers from the 1920s?"));
+  expect(answer).toMatchObject({ answered: false, text: "", citations: [] });
+  expect(answer?.coverage).toBeLessThan(0.3);
+});
+
+test("small talk gets a friendly sentence without a source", async () => {
+  const [answer] = await answerTo(assessed("merci beaucoup !"));
+  expect(answer).toMatchObject({
+    answered: true,
+    text: expect.stringContaining("plaisir"),
+    citations: [],
+    coverage: null,
+  });
+});
+
+test("a question that leans on the one before it is understood", async () => {
+  const [answer] = await answerTo(assessed("and to France?", { earlier: ["How long does delivery take?"] }));
+  expect(answer?.text).toMatch(/^Germany, France, Austria: Standard delivery 3 to 5 working days/);
+});
+
+test("the same message twice, or heard again, is answered once", async () => {
+  const event = assessed("How do I wash linen curtains?");
+  await on.hear(event, { ...event, id: randomUUID() });
+  await on.hear(event);
+  expect(await answerTo({ ...event, id: randomUUID() })).toHaveLength(1);
+});
+
+test("nothing is drafted where policy offers, or where the company has its own assistant", async () => {
+  const offered = assessed("How do I wash linen?", { decision: "OFFER" });
+  const external = assessed("How do I wash linen?", { mode: "EXTERNAL" });
+  await on.hear(offered, external);
+  const subjects = (await on.said("answer.drafted")).map(({ subject }) => subject);
+  expect(subjects).not.toContain(offered.subject);
+  expect(subjects).not.toContain(external.subject);
+});
+
+test("another workspace knows nothing of it", async () => {
+  const [answer] = await answerTo(assessed("How do I wash linen curtains?", { workspace: randomUUID() }));
+  expect(answer).toMatchObject({ answered: false, coverage: 0 });
+});
+
+test("what is internal never reaches a customer", async () => {
+  await on.ask(backEnd, "mutation ($i: ArticleInput!) { createArticle(input: $i) { id } }", {
+    i: { title: "Goodwill", body: "Angry customers get a goodwill voucher of 20 euros.", visibility: "INTERNAL" },
+  });
+  const [answer] = await answerTo(assessed("Do I get a goodwill voucher?"));
+  expect(JSON.stringify(answer)).not.toMatch(/20 euros/);
+});
