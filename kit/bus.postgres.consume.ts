@@ -69,7 +69,7 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
         await moveOn(client, group, rows);
       }
       await client.query("commit");
-      return rows.length;
+      return isFull(rows);
     } catch (error) {
       await client.query("rollback").catch((reason) => {
         broken = reason;
@@ -121,8 +121,18 @@ export async function consumeFromEnd(consumer: Consumer): Promise<Subscription> 
     if (rows.length > 0) await onBatch(rows.map(received));
     for (const row of rows)
       positions.set(`${row.topic}/${row.partition}`, { ...row, position: String(BigInt(row.position) + 1n) });
-    return rows.length;
+    return isFull(rows);
   });
+}
+
+/** Whether a partition may have more than was read: then the next batch follows without a wake. */
+function isFull(rows: Row[]): boolean {
+  const sizes = new Map<string, { records: number; bytes: number }>();
+  for (const { topic, partition, value } of rows) {
+    const size = sizes.get(`${topic}/${partition}`) ?? { records: 0, bytes: 0 };
+    sizes.set(`${topic}/${partition}`, { records: size.records + 1, bytes: size.bytes + Buffer.byteLength(value) });
+  }
+  return [...sizes.values()].some(({ records, bytes }) => records >= mostRecords || bytes >= mostBytes);
 }
 
 const received = ({ topic, partition, position, key, value }: Row): ReceivedRecord => ({
@@ -133,16 +143,16 @@ const received = ({ topic, partition, position, key, value }: Row): ReceivedReco
   value,
 });
 
-/** Takes batches until there is none, sleeps until woken; a batch that fails is taken again, later each time. */
-function consume({ wake, log, group }: Consumer, takeBatch: () => Promise<number>): Subscription {
+/** Takes a batch whenever woken, and more while a partition has more than fits one; a batch that fails is taken again, later each time. */
+function consume({ wake, log, group }: Consumer, takeBatch: () => Promise<boolean>): Subscription {
   let stopped = false;
   async function loop() {
     let failures = 0;
     while (!stopped) {
       try {
-        const taken = await takeBatch();
+        const more = await takeBatch();
         failures = 0;
-        if (taken === 0 && !stopped) await wake.sleep(pollMs);
+        if (!more && !stopped) await wake.sleep(pollMs);
       } catch (error) {
         failures++;
         log.warn({ err: error, group, failures }, "bus: a batch failed and is taken again");

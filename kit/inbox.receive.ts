@@ -36,8 +36,9 @@ export async function receive(options: {
   const arrivals = records.map((record) => arrivalOf(record, heard)).filter((arrival) => arrival !== null);
   if (arrivals.length === 0) return { announced: false };
   if (arrivals.every((arrival) => arrival.problem === null)) {
-    await db.query(insert, parametersOf(arrivals));
+    await db.query(insertSoon, parametersOf(arrivals));
     onWaiting();
+    await db.query(flush);
     return { announced: false };
   }
   await db.transaction(async (tx) => {
@@ -87,15 +88,24 @@ function arrivalOf(record: ReceivedRecord, heard: Set<string>): Arrival | null {
 /** Postgres takes no NUL in text. */
 const storable = (text: string): string => text.replaceAll("\0", "\uFFFD");
 
-const insert = /* SQL */ `
+const insertWith = (also: string) => /* SQL */ `
   insert into inbox (event_id, workspace_id, type, topic, partition, record_offset, key, value, state, error, finished_at)
   select event_id, workspace_id, type, topic, partition, record_offset, key, value,
     case when error is null then 'waiting' else 'dead' end, error, case when error is null then null else now() end
   from unnest($1::text[], $2::uuid[], $3::text[], $4::text[], $5::int[], $6::text[], $7::text[], $8::text[], $9::text[])
-    with ordinality as r(event_id, workspace_id, type, topic, partition, record_offset, key, value, error, ord)
+    with ordinality as r(event_id, workspace_id, type, topic, partition, record_offset, key, value, error, ord)${also}
   order by ord
   on conflict (event_id) do nothing
   returning event_id`;
+
+/**
+ * The rows are visible at once and on disk a little later, so that the workers need not wait for the disk: what a
+ * handler commits for real comes after them in the same write-ahead log. `flush` makes sure of them before the bus
+ * is told that they arrived.
+ */
+const insertSoon = insertWith(", (select set_config('synchronous_commit', 'off', true)) as commit_soon");
+const insert = insertWith("");
+const flush = "select pg_logical_emit_message(true, 'baton', 'flush')";
 
 const parametersOf = (arrivals: Arrival[]): unknown[] => [
   arrivals.map((arrival) => arrival.eventId),

@@ -61,8 +61,14 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
       return changed === 1;
     },
 
+    /** Marks done an event that had no effect; when a crash of the server forgets that, it has none again. */
     async finish(row: InboxRow, outcome: Outcome): Promise<void> {
-      await this.finishIn(db.manager, row, outcome);
+      await db.query(
+        `with soon as materialized (select set_config('synchronous_commit', 'off', true))
+         update inbox set state = 'done', outcome = $3, lease = null, leased_until = null, finished_at = clock_timestamp()
+         from soon where ${mine}`,
+        [row.position, row.lease, nameOf(outcome)],
+      );
     },
 
     /** Writes down why nothing was done, after the row was marked done with the transaction. */

@@ -55,6 +55,8 @@ export class OutboxAndInbox1700000000000 implements MigrationInterface {
       create function claim_from_inbox(my_lease uuid, most int, lease_ms int) returns setof inbox
       language plpgsql set enable_seqscan = off set enable_bitmapscan = off set enable_sort = off as $$
       begin
+        -- A claim that a crash of the server forgets is claimed again.
+        perform set_config('synchronous_commit', 'off', true);
         perform pg_advisory_xact_lock(7013);
         update inbox set lease = null, leased_until = null
           where lease is not null and leased_until < clock_timestamp();

@@ -1,3 +1,4 @@
+import type { Client, QueryResult } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
 import { type BatonEvent, topicOf } from "../schema/events/catalogue";
 import type { Bus, BusRecord } from "./bus";
@@ -47,6 +48,15 @@ const pollMs = 1_000;
 const mostRecords = 200;
 const mostBytes = 4_000_000;
 
+/** Three statements, because the rows must be read after the lock is held. */
+const readOldest = `
+  begin;
+  select pg_advisory_xact_lock(7012);
+  select position, topic, key, value from (
+    select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before
+    from (select position, topic, key, value from outbox order by position limit ${mostRecords}) oldest
+  ) sized where before < ${mostBytes} order by position`;
+
 /** The outbox of the service whose database `db` is; what it says goes to `bus`. */
 export function createOutbox(options: { service: string; db: DataSource; bus: Bus; log: Log }): Outbox {
   const { service, db, bus, log } = options;
@@ -56,23 +66,29 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
 
   /**
    * Publishes the oldest rows and deletes them. The lock keeps a second process of this service from publishing
-   * younger rows of a conversation first; a row is deleted only after the bus has it.
+   * younger rows of a conversation first; a row is deleted only after the bus has it. Two round trips: this stands
+   * between every commit and whoever waits for its event.
    */
   async function relaySome(): Promise<{ more: boolean }> {
-    return db.transaction(async (tx) => {
-      await tx.query("select pg_advisory_xact_lock(7012)");
-      const rows: (BusRecord & { position: string })[] = await tx.query(
-        `select position, topic, key, value from (
-           select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before
-           from (select position, topic, key, value from outbox order by position limit ${mostRecords}) oldest
-         ) sized where before < ${mostBytes} order by position`,
+    const runner = db.createQueryRunner();
+    const client: Client = await runner.connect();
+    try {
+      const read = (await client.query(readOldest)) as unknown as QueryResult<BusRecord & { position: string }>[];
+      const rows = read.at(-1)?.rows ?? [];
+      if (rows.length > 0) await bus.publish(rows.map(({ topic, key, value }) => ({ topic, key, value })));
+      await client.query(
+        rows.length > 0
+          ? `delete from outbox where position in (${rows.map((row) => row.position)}); commit`
+          : "commit",
       );
-      if (rows.length === 0) return { more: false };
-      await bus.publish(rows.map(({ topic, key, value }) => ({ topic, key, value })));
-      await tx.query("delete from outbox where position = any($1::bigint[])", [rows.map((row) => row.position)]);
       const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row.value), 0);
       return { more: rows.length === mostRecords || bytes >= mostBytes };
-    });
+    } catch (error) {
+      await client.query("rollback").catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
   }
 
   async function relay() {
