@@ -18,6 +18,11 @@ const ownSecrets = {
     .min(32)
     .optional()
     .describe("at least 32 characters: the gateway's proof to the services"),
+  CREDENTIALS_KEY: z
+    .string()
+    .min(32)
+    .optional()
+    .describe("at least 32 characters: encrypts the credentials of help desks"),
 };
 
 const start = z.object({

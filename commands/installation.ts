@@ -11,6 +11,7 @@ export interface Installation {
 export interface Secrets {
   tokenSecret: string;
   internalSecret: string;
+  credentialsKey: string;
 }
 
 export const lockPath = (folder: string) => join(folder, "lock.json");
@@ -33,6 +34,7 @@ export function openInstallation(env: {
     secrets: {
       tokenSecret: env.TOKEN_SECRET ?? keptSecrets(folder).tokenSecret,
       internalSecret: env.INTERNAL_SECRET ?? keptSecrets(folder).internalSecret,
+      credentialsKey: env.CREDENTIALS_KEY ?? keptSecrets(folder).credentialsKey,
     },
   };
 }
@@ -42,7 +44,7 @@ function keptSecrets(folder: string): Secrets {
   const path = join(folder, "secrets.json");
   const kept = readJson<Secrets>(path);
   if (kept) return kept;
-  const made: Secrets = { tokenSecret: newSecret(), internalSecret: newSecret() };
+  const made: Secrets = { tokenSecret: newSecret(), internalSecret: newSecret(), credentialsKey: newSecret() };
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(made), { mode: 0o600 });
   try {

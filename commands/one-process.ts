@@ -17,6 +17,7 @@ import type { Secrets } from "./installation";
 interface MoreParts extends ServiceParts {
   model: Model | null;
   tokenSecret: string;
+  credentialsKey: string;
 }
 
 const services: Record<string, { tables: Tables; create: (parts: MoreParts) => Promise<Service> }> = {
@@ -61,9 +62,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
   });
   const [bus, opened] = await allOf<Bus, Awaited<(typeof opening)[number]>>(openingBus, opening);
   const running = await Promise.all(
-    opened.map(({ db, create, log }) =>
-      create({ db, bus, clock: systemClock, log, model, tokenSecret: secrets.tokenSecret }),
-    ),
+    opened.map(({ db, create, log }) => create({ db, bus, clock: systemClock, log, model, ...secrets })),
   );
   onStop("services", () => Promise.all(running.map((service) => service.stop())));
   await Promise.all(running.map((service) => service.start()));

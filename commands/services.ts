@@ -31,7 +31,11 @@ runCommand(usage, async () => {
   });
   lifecycle.onStop("lock", () => taken.lock.release());
 
-  const given = { TOKEN_SECRET: secrets.tokenSecret, INTERNAL_SECRET: secrets.internalSecret };
+  const given = {
+    TOKEN_SECRET: secrets.tokenSecret,
+    INTERNAL_SECRET: secrets.internalSecret,
+    CREDENTIALS_KEY: secrets.credentialsKey,
+  };
   const all: Process[] = [
     ...services.map((name) => ({
       name,

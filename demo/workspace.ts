@@ -2,25 +2,34 @@
 export const demoWorkspaceId = "10a1b2c3-0000-4000-8000-000000000001";
 export const demoWorkspaceName = "Lumen & Loom";
 
-/** Written as the shop's team would: each hands a conversation over to a person. */
+/** Guidance rules, written as the shop's team would. */
 export const demoGuidance = [
-  {
-    name: "Product safety",
-    text: "If the customer reports a safety issue with a product (a lamp that overheats, smells of burning, smokes, sparks or gives an electric shock), hand over to a person.",
-  },
-  {
-    name: "Press",
-    text: "If the customer is a journalist or asks for a comment for the press, hand over to a person.",
-  },
+  "If the customer reports a safety issue with a product (a lamp that overheats, smells of burning, smokes, sparks or gives an electric shock), hand over to a person.",
+  "If a journalist asks for a comment or an interview, hand over to a person.",
 ];
 
 /** Topics; the assistant says nothing about a blocked one. */
 export const demoTags = [
   {
     name: "wholesale",
-    description: "Wholesale, trade prices, orders in bulk for hotels, offices, restaurants or resale.",
+    description: "Wholesale and trade prices; orders in bulk for hotels, offices, restaurants or for resale.",
     blocked: true,
+    examples: [
+      "Do you offer trade prices for interior designers?",
+      "We would like to buy 80 table lamps for our restaurant.",
+      "I run a shop and want to resell your cushions. Who handles wholesale?",
+    ],
   },
-  { name: "delivery", description: "Where a parcel is, how long delivery takes and what it costs.", blocked: false },
-  { name: "returns", description: "Sending something back, refunds, exchanges.", blocked: false },
+  {
+    name: "delivery",
+    description: "How long delivery takes, what it costs, and where a parcel is.",
+    blocked: false,
+    examples: ["Where is my parcel?", "How long does shipping to Ireland take?"],
+  },
+  {
+    name: "returns",
+    description: "Sending something back, exchanges and refunds.",
+    blocked: false,
+    examples: ["I want to send the curtains back.", "When do I get my money back?"],
+  },
 ];

@@ -6,5 +6,5 @@ void runService({
   name: "providers",
   readEnv: readProvidersEnv,
   tables: providersTables,
-  create: (parts) => createProviders(parts),
+  create: (parts, env) => createProviders({ ...parts, credentialsKey: env.CREDENTIALS_KEY }),
 });
