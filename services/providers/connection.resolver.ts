@@ -1,0 +1,161 @@
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
+import type { DataSource } from "typeorm";
+import type { Clock } from "../../kit/clock";
+import { refuse } from "../../kit/errors";
+import type { GraphContext } from "../../kit/subgraph";
+import { workspaceOf } from "../../kit/viewer";
+import { ProviderName } from "../../schema/words";
+import { attempt } from "./attempt";
+import { configFields } from "./config-fields";
+import { Connection, ProviderConfig } from "./connection.entity";
+import type { Connections } from "./connections";
+import { isId } from "./is-id";
+import type { Provider } from "./provider";
+
+@InputType()
+class ConnectProviderInput {
+  @Field(() => ProviderName)
+  provider!: ProviderName;
+
+  @Field(() => String, {
+    nullable: true,
+    description: "The workspace's own name for it; the provider's title by default.",
+  })
+  name?: string | null;
+
+  @Field(() => ProviderConfig, { description: "The fields that Provider.configFields lists." })
+  config!: Record<string, unknown>;
+
+  @Field(() => Boolean, { defaultValue: true, description: "Handovers go here first." })
+  primary!: boolean;
+}
+
+@InputType()
+class UpdateConnectionInput {
+  @Field(() => String, { nullable: true })
+  name?: string | null;
+
+  @Field(() => ProviderConfig, {
+    nullable: true,
+    description: "Fields that are given replace the former ones, null takes one away, others stay.",
+  })
+  config?: Record<string, unknown> | null;
+
+  @Field(() => Boolean, { nullable: true, description: "true: handovers go here first; false: it becomes the last." })
+  primary?: boolean | null;
+}
+
+@ObjectType({ simpleResolvers: true, description: "What came of trying a connection." })
+class ConnectionTest {
+  @Field(() => Boolean)
+  ok!: boolean;
+
+  @Field(() => String, { description: "In words: what works, or what is wrong." })
+  message!: string;
+}
+
+export interface ConnectionDeps {
+  db: DataSource;
+  clock: Clock;
+  providers: Map<ProviderName, Provider>;
+  connections: Connections;
+  testTimeoutMs: number;
+}
+
+@Resolver(() => Connection)
+export class ConnectionResolver {
+  constructor(private readonly deps: ConnectionDeps) {}
+
+  @Query(() => [Connection], { description: "The workspace's configured providers, the primary one first." })
+  @Authorized("SERVICE")
+  connections(@Ctx() { viewer }: GraphContext): Promise<Connection[]> {
+    return this.deps.connections.list(this.deps.db.manager, workspaceOf(viewer));
+  }
+
+  @Mutation(() => Connection, { description: "Connects a help desk. BAD_INPUT names the field that is wrong." })
+  @Authorized("SERVICE")
+  connectProvider(
+    @Arg("input", () => ConnectProviderInput) input: ConnectProviderInput,
+    @Ctx() { viewer }: GraphContext,
+  ): Promise<Connection> {
+    return this.deps.db.transaction((tx) =>
+      this.deps.connections.create(tx, workspaceOf(viewer), input.provider, {
+        name: input.name ?? undefined,
+        config: asObject(input.config),
+        primary: input.primary,
+      }),
+    );
+  }
+
+  @Mutation(() => Connection, { description: "Changes a connection. Handovers under way finish where they are." })
+  @Authorized("SERVICE")
+  updateConnection(
+    @Arg("id", () => ID) id: string,
+    @Arg("input", () => UpdateConnectionInput) input: UpdateConnectionInput,
+    @Ctx() context: GraphContext,
+  ): Promise<Connection> {
+    return this.deps.db.transaction(async (tx) =>
+      this.deps.connections.update(tx, await this.found(id, context), {
+        name: input.name ?? undefined,
+        config: input.config ? asObject(input.config) : undefined,
+        primary: input.primary ?? undefined,
+      }),
+    );
+  }
+
+  @Mutation(() => ID, { description: "Nothing new goes there; handovers under way finish where they are." })
+  @Authorized("SERVICE")
+  async deleteConnection(@Arg("id", () => ID) id: string, @Ctx() context: GraphContext): Promise<string> {
+    await this.deps.connections.remove(this.deps.db.manager, await this.found(id, context));
+    return id;
+  }
+
+  @Mutation(() => ConnectionTest, { description: "Tries a connection without leaving anything at the desk." })
+  @Authorized("SERVICE")
+  async testConnection(@Arg("id", () => ID) id: string, @Ctx() context: GraphContext): Promise<ConnectionTest> {
+    const connection = await this.found(id, context);
+    const provider = this.deps.providers.get(connection.provider);
+    if (!provider) return { ok: false, message: `${connection.provider} is not available in this installation.` };
+    const tried = await attempt(
+      async (signal) => provider.testConnection(this.deps.connections.configOf(connection) as never, signal),
+      { timeoutMs: this.deps.testTimeoutMs, signal: new AbortController().signal, clock: this.deps.clock },
+    );
+    return tried.ok ? tried.result : { ok: false, message: tried.error };
+  }
+
+  @FieldResolver(() => Boolean, { description: "Handovers go here first." })
+  async primary(@Root() { id, workspaceId }: Connection): Promise<boolean> {
+    const [first] = await this.deps.connections.list(this.deps.db.manager, workspaceId);
+    return first?.id === id;
+  }
+
+  @FieldResolver(() => [String], { description: "Names of the secret fields; their values are never shown." })
+  secretFields(@Root() { provider }: Connection): string[] {
+    const config = this.deps.providers.get(provider)?.config;
+    return config ? configFields(config).flatMap(({ name, secret }) => (secret ? [name] : [])) : [];
+  }
+
+  private async found(id: string, { viewer }: GraphContext): Promise<Connection> {
+    const connection = isId(id) && (await this.deps.connections.find(this.deps.db.manager, workspaceOf(viewer), id));
+    if (connection) return connection;
+    throw refuse("NOT_FOUND", `No connection ${id} in your workspace.`);
+  }
+}
+
+function asObject(config: unknown): Record<string, unknown> {
+  if (typeof config === "object" && config !== null && !Array.isArray(config)) return config as Record<string, unknown>;
+  throw refuse("BAD_INPUT", "config: must be an object with the provider's fields.", { field: "config" });
+}

@@ -1,0 +1,152 @@
+import { randomUUID } from "node:crypto";
+import { type EntityManager, IsNull } from "typeorm";
+import type { Clock } from "../../kit/clock";
+import { refuse } from "../../kit/errors";
+import type { ProviderName } from "../../schema/words";
+import { configProblem, withoutSecrets } from "./config-fields";
+import { Connection } from "./connection.entity";
+import type { Credentials } from "./credentials";
+import { type Provider, ProviderFailure } from "./provider";
+
+export interface ConnectionInput {
+  name?: string | undefined;
+  config?: Record<string, unknown> | undefined;
+  primary?: boolean | undefined;
+}
+
+export interface Connections {
+  list(db: EntityManager, workspaceId: string): Promise<Connection[]>;
+  /** Null when there is none of that id in the workspace. */
+  find(db: EntityManager, workspaceId: string, id: string): Promise<Connection | null>;
+  /** Throws BAD_INPUT that names the field. */
+  create(db: EntityManager, workspaceId: string, provider: ProviderName, input: ConnectionInput): Promise<Connection>;
+  /** Fields that are given replace the former ones; null takes a field away. Throws BAD_INPUT that names the field. */
+  update(db: EntityManager, connection: Connection, input: ConnectionInput): Promise<Connection>;
+  /** Handovers under way finish where they are; nothing new goes there. */
+  remove(db: EntityManager, connection: Connection): Promise<void>;
+  /** The configuration with its secrets. Throws `ProviderFailure` when it can no longer be read. */
+  configOf(connection: Connection): unknown;
+}
+
+/** The workspace's configured providers; secrets are sealed before they are kept. */
+export function createConnections(parts: {
+  providers: Map<ProviderName, Provider>;
+  credentials: Credentials;
+  clock: Clock;
+}): Connections {
+  const { providers, credentials, clock } = parts;
+
+  return {
+    list: (db, workspaceId) =>
+      db.find(Connection, { where: { workspaceId, deletedAt: IsNull() }, order: { rank: "ASC", id: "ASC" } }),
+
+    find: (db, workspaceId, id) => db.findOneBy(Connection, { id, workspaceId, deletedAt: IsNull() }),
+
+    async create(db, workspaceId, name, input) {
+      const provider = available(name);
+      const { settings, secrets } = checked(provider, input.config ?? {});
+      const id = randomUUID();
+      const now = clock.now();
+      return db.save(
+        db.create(Connection, {
+          id,
+          workspaceId,
+          provider: name,
+          name: nameOf(input.name ?? provider.title),
+          rank: await rankFor(db, workspaceId, input.primary ?? true),
+          settings,
+          secrets: credentials.seal(secrets, id),
+          createdAt: now,
+          updatedAt: now,
+          deletedAt: null,
+        }),
+      );
+    },
+
+    async update(db, connection, input) {
+      if (input.config) {
+        const provider = available(connection.provider);
+        const given = { ...connection.settings, ...openSecrets(connection), ...input.config };
+        const { settings, secrets } = checked(
+          provider,
+          Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+        );
+        connection.settings = settings;
+        connection.secrets = credentials.seal(secrets, connection.id);
+      }
+      if (input.name !== undefined) connection.name = nameOf(input.name);
+      if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
+      connection.updatedAt = clock.now();
+      return db.save(connection);
+    },
+
+    async remove(db, connection) {
+      const [{ busy }]: [{ busy: boolean }] = await db.query(
+        `select exists (select from delivery where connection_id = $1
+                        and status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED')) as busy`,
+        [connection.id],
+      );
+      connection.deletedAt = clock.now();
+      // Open handovers still need the key to their desk; otherwise it is gone at once.
+      if (!busy) connection.secrets = credentials.seal({}, connection.id);
+      await db.save(connection);
+    },
+
+    configOf(connection) {
+      const provider = providers.get(connection.provider);
+      if (!provider)
+        throw new ProviderFailure(`${connection.provider} is not part of this installation`, { retry: false });
+      let secrets: Record<string, unknown>;
+      try {
+        secrets = credentials.open(connection.secrets, connection.id);
+      } catch {
+        throw new ProviderFailure("the connection's credentials cannot be opened with the key in use", {
+          retry: false,
+        });
+      }
+      const parsed = provider.config.safeParse({ ...connection.settings, ...secrets });
+      if (parsed.success) return parsed.data;
+      const field = parsed.error.issues[0]?.path.join(".") || "config";
+      throw new ProviderFailure(`the connection's configuration is not valid: ${field}`, { retry: false });
+    },
+  };
+
+  function available(name: ProviderName): Provider {
+    const provider = providers.get(name);
+    if (provider) return provider;
+    throw refuse("BAD_INPUT", `provider: ${name} is not available in this installation.`, { field: "provider" });
+  }
+
+  function openSecrets(connection: Connection): Record<string, unknown> {
+    try {
+      return credentials.open(connection.secrets, connection.id);
+    } catch {
+      // Sealed with a lost key: they have to be given again, and the check below names what is missing.
+      return {};
+    }
+  }
+}
+
+function checked(provider: Provider, config: Record<string, unknown>) {
+  const problem = configProblem(provider.config, config);
+  if (problem)
+    throw refuse("BAD_INPUT", `config.${problem.field}: ${problem.message}.`, { field: `config.${problem.field}` });
+  return withoutSecrets(provider.config, provider.config.parse(config));
+}
+
+function nameOf(name: string): string {
+  const trimmed = name.trim();
+  if (trimmed.length === 0 || trimmed.length > 100)
+    throw refuse("BAD_INPUT", "name: a name has 1 to 100 characters.", { field: "name" });
+  return trimmed;
+}
+
+async function rankFor(db: EntityManager, workspaceId: string, primary: boolean): Promise<number> {
+  const [{ rank }]: [{ rank: number }] = await db.query(
+    primary
+      ? `select coalesce(min(rank), 1) - 1 as rank from connection where workspace_id = $1 and deleted_at is null`
+      : `select coalesce(max(rank), 0) + 1 as rank from connection where workspace_id = $1 and deleted_at is null`,
+    [workspaceId],
+  );
+  return rank;
+}

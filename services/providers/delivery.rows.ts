@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import type { EntityManager } from "typeorm";
+import type { BatonEvent, EventOf } from "../../schema/events/catalogue";
+import type { ProviderName } from "../../schema/words";
+import type { DeliveryStatus } from "./next-move";
+import type { Receipts, TranscriptLine } from "./provider";
+import type { Stop } from "./route";
+
+type Rows = Pick<EntityManager, "query">;
+/** The event that led here, as far as the next one needs it. */
+export type Cause = Pick<BatonEvent, "id" | "correlationid">;
+
+/** A delivery that this process has leased, with all that its next move needs. */
+export interface Held {
+  id: string;
+  lease: string;
+  workspaceId: string;
+  conversationId: string;
+  handoverId: string;
+  turn: number;
+  provider: ProviderName;
+  connectionId: string | null;
+  status: DeliveryStatus;
+  receipts: Receipts;
+  /** Failed attempts of the step at hand. */
+  attempts: number;
+  /** Grows whenever somebody else changes what this delivery has to do. */
+  revision: number;
+  externalId: string | null;
+  url: string | null;
+  requested: EventOf<"handover.requested">;
+  summary: EventOf<"summary.written">["data"]["summary"] | null;
+  cause: Cause;
+  stops: Stop[];
+  over: boolean;
+  message: TranscriptLine | null;
+}
+
+/** The worker was too slow or cut off: somebody else has the delivery. */
+export class LeaseLost extends Error {}
+
+/** Leases up to `most` deliveries whose time has come, the longest waiting first. */
+export async function claimDue(
+  rows: Rows,
+  now: Date,
+  most: number,
+  leaseMs: number,
+): Promise<{ id: string; lease: string }[]> {
+  const [claimed]: [{ id: string; lease: string }[], number] = await rows.query(
+    `update delivery set lease = $2, leased_until = clock_timestamp() + make_interval(secs => $4 / 1000.0)
+     where id in (select id from delivery where due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
+                  order by due_at limit $3 for update skip locked)
+     returning id, lease`,
+    [now, randomUUID(), most, leaseMs],
+  );
+  return claimed;
+}
+
+/** Keeps the leases of what still runs. */
+export async function renewLeases(rows: Rows, held: { id: string; lease: string }[], leaseMs: number): Promise<void> {
+  await rows.query(
+    `update delivery d set leased_until = clock_timestamp() + make_interval(secs => $3 / 1000.0)
+     from unnest($1::uuid[], $2::uuid[]) as mine(id, lease) where d.id = mine.id and d.lease = mine.lease`,
+    [held.map(({ id }) => id), held.map(({ lease }) => lease), leaseMs],
+  );
+}
+
+/** The delivery as it is now; null when the lease is lost. */
+export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: string }): Promise<Held | null> {
+  const found: Held[] = await rows.query(
+    `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
+            d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
+            d.attempts, d.revision, d.external_id as "externalId", d.url,
+            h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over,
+            (select m.message from forwarded_message m where m.handover_id = h.id and m.state = 'WAITING'
+             order by m.sequence limit 1) as message
+     from delivery d join carried_handover h on h.id = d.handover_id
+     where d.id = $1 and d.lease = $2`,
+    [id, lease],
+  );
+  return found[0] ?? null;
+}
+
+/** Changes a held delivery; throws `LeaseLost` when it is no longer ours. */
+export async function change(
+  rows: Rows,
+  held: Held,
+  changes: Partial<{
+    status: DeliveryStatus;
+    receipts: Receipts;
+    attempts: number;
+    externalId: string | null;
+    url: string | null;
+    copyText: string | null;
+    deliveredAt: Date;
+    /** Null: nothing is left to do until somebody wakes it. Gives the lease back. */
+    dueAt: Date | null;
+  }>,
+): Promise<void> {
+  const values: unknown[] = [held.id, held.lease];
+  const set = (column: string, value: unknown) => `${column} = $${values.push(value)}`;
+  const sets: string[] = [];
+  if (changes.status !== undefined) sets.push(set("status", changes.status));
+  if (changes.receipts !== undefined) sets.push(set("receipts", JSON.stringify(changes.receipts)));
+  if (changes.attempts !== undefined) sets.push(set("attempts", changes.attempts));
+  if (changes.externalId !== undefined) sets.push(set("external_id", changes.externalId));
+  if (changes.url !== undefined) sets.push(set("url", changes.url));
+  if (changes.copyText !== undefined) sets.push(set("copy_text", changes.copyText));
+  if (changes.deliveredAt !== undefined) sets.push(set("delivered_at", changes.deliveredAt));
+  if (changes.dueAt !== undefined)
+    // Whoever changed the delivery meanwhile wants it looked at again: then its time stays as they set it.
+    sets.push(
+      `due_at = case when revision = $${values.push(held.revision)} then $${values.push(changes.dueAt)}::timestamptz else due_at end`,
+      "lease = null",
+      "leased_until = null",
+    );
+  const [, changed]: [unknown, number] = await rows.query(
+    `update delivery set ${sets.join(", ")} where id = $1 and lease = $2`,
+    values,
+  );
+  if (changed !== 1) throw new LeaseLost("the lease on this delivery was lost");
+}
+
+/** One line of the delivery log. */
+export async function logAttempt(
+  rows: Rows,
+  held: Held,
+  attempt: {
+    step: string;
+    attempt: number;
+    at: Date;
+    durationMs: number;
+    outcome: "DONE" | "AGAIN" | "GIVEN_UP";
+    error?: string;
+    requestId?: string | null;
+  },
+): Promise<void> {
+  await rows.query(
+    `insert into delivery_attempt (workspace_id, delivery_id, step, attempt, at, duration_ms, outcome, error, request_id)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    [
+      held.workspaceId,
+      held.id,
+      attempt.step,
+      attempt.attempt,
+      attempt.at,
+      attempt.durationMs,
+      attempt.outcome,
+      attempt.error?.slice(0, 1000) ?? null,
+      attempt.requestId ?? null,
+    ],
+  );
+}
+
+/** Adds the delivery of a handover's `turn`-th desk. */
+export async function addDelivery(
+  rows: Rows,
+  facts: {
+    workspaceId: string;
+    conversationId: string;
+    handoverId: string;
+    turn: number;
+    stop: Stop;
+    status: DeliveryStatus;
+    dueAt: Date;
+    now: Date;
+  },
+): Promise<string> {
+  const id = randomUUID();
+  await rows.query(
+    `insert into delivery (id, workspace_id, conversation_id, handover_id, turn, provider, connection_id, status, due_at, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    [
+      id,
+      facts.workspaceId,
+      facts.conversationId,
+      facts.handoverId,
+      facts.turn,
+      facts.stop.provider,
+      facts.stop.connectionId,
+      facts.status,
+      facts.dueAt,
+      facts.now,
+    ],
+  );
+  return id;
+}
+
+/** Something changed for the handover's deliveries: they are looked at now. */
+export async function rouse(rows: Rows, handoverId: string, now: Date): Promise<void> {
+  await rows.query(
+    `update delivery set due_at = least(coalesce(due_at, $2), $2), revision = revision + 1
+     where handover_id = $1 and status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED')`,
+    [handoverId, now],
+  );
+}

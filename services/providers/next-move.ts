@@ -1,0 +1,72 @@
+import { type Provider, type Receipts, type StepName, stepNames } from "./provider";
+
+/** How far carrying one handover to one desk has come. */
+export const DeliveryStatus = {
+  WAITING_FOR_SUMMARY: "WAITING_FOR_SUMMARY",
+  DELIVERING: "DELIVERING",
+  DELIVERED: "DELIVERED",
+  FAILED: "FAILED",
+  CANCELLED: "CANCELLED",
+  CLOSED: "CLOSED",
+} as const;
+export type DeliveryStatus = keyof typeof DeliveryStatus;
+
+/** Where a delivery stands, as far as its next move depends on it. */
+export interface Standing {
+  status: DeliveryStatus;
+  receipts: Receipts;
+  hasSummary: boolean;
+  /** The handover has ended, or was cancelled: the desk need not have it any longer. */
+  over: boolean;
+  /** A message of the customer's waits to follow the handover into the desk. */
+  hasMessage: boolean;
+}
+
+export type Move =
+  | { do: "start" }
+  | { do: "step"; step: StepName }
+  | { do: "deliver" }
+  | { do: "cancel" }
+  | { do: "close" }
+  | { do: "forward" }
+  | { do: "rest" };
+
+/** What a delivery whose time has come does next. */
+export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "steps">): Move {
+  const { status, receipts, over } = standing;
+  if (status === "FAILED" || status === "CANCELLED" || status === "CLOSED") return { do: "rest" };
+  const step = nextStep(standing, provider);
+  if (status === "DELIVERED") {
+    // A link stays with the customer, and so does its summary, after the handover ended with it.
+    if (over && provider.mode === "DESK") return { do: "close" };
+    if (step) return { do: "step", step };
+    return standing.hasMessage ? { do: "forward" } : { do: "rest" };
+  }
+  if (over) return Object.keys(receipts).length > 0 ? { do: "close" } : { do: "cancel" };
+  if (status === "WAITING_FOR_SUMMARY") return { do: "start" };
+  return step ? { do: "step", step } : { do: "deliver" };
+}
+
+/** The first step that is not done; the summary's is left out while there is none and comes later. */
+function nextStep({ receipts, hasSummary }: Standing, { steps }: Pick<Provider, "steps">): StepName | null {
+  return stepNames.find((name) => steps[name] && !receipts[name] && (name !== "summary" || hasSummary)) ?? null;
+}
+
+/** What follows a failed attempt: another after a pause, or the end of this desk's chances. */
+export function afterFailure(facts: {
+  /** This one included. */
+  attempts: number;
+  mostAttempts: number;
+  retry: boolean;
+  /** The pause without the desk's own wish, in milliseconds. */
+  pauseMs: number;
+  /** What the desk asked for. */
+  afterMs: number | null;
+  longestPauseMs: number;
+}): { again: true; afterMs: number } | { again: false } {
+  if (!facts.retry || facts.attempts >= facts.mostAttempts) return { again: false };
+  const wished = Math.max(facts.pauseMs, facts.afterMs ?? 0);
+  // A desk that wants to be left alone for long is no help now: the next one is.
+  if (wished > facts.longestPauseMs) return { again: false };
+  return { again: true, afterMs: wished };
+}

@@ -1,0 +1,54 @@
+import type { Clock } from "../../kit/clock";
+import type { Handle } from "../../kit/inbox";
+import type { Connections } from "./connections";
+import { addDelivery } from "./delivery.rows";
+import { route } from "./route";
+import { deliveryStarted } from "./say-delivery";
+
+/** A person is needed: decides on the handover's way through the desks and waits for its summary, or goes at once. */
+export function onHandoverRequested(deps: {
+  connections: Connections;
+  clock: Clock;
+  summaryWaitMs: number;
+  wake: (inMs: number) => void;
+}): Handle<"handover.requested"> {
+  return async (event, work) => {
+    const { id: handoverId } = event.data.handover;
+    const { workspaceid: workspaceId, subject: conversationId } = event;
+    const waits = await work.transaction(async (tx, say) => {
+      const now = deps.clock.now();
+      const stops = route(await deps.connections.list(tx, workspaceId));
+      const cause = { id: event.id, correlationid: event.correlationid };
+      const [carried]: { summary: unknown }[] = await tx.query(
+        `insert into carried_handover (id, workspace_id, conversation_id, requested, cause, stops, created_at)
+         values ($1, $2, $3, $4::jsonb, $5::jsonb, $6::jsonb, $7)
+         on conflict (id) do update set requested = excluded.requested, cause = excluded.cause, stops = excluded.stops
+           where carried_handover.requested is null
+         returning summary`,
+        [
+          handoverId,
+          workspaceId,
+          conversationId,
+          JSON.stringify(event),
+          JSON.stringify(cause),
+          JSON.stringify(stops),
+          now,
+        ],
+      );
+      const stop = stops[0];
+      if (!carried || !stop) return null;
+      const ready = carried.summary !== null;
+      const facts = { workspaceId, conversationId, handoverId, turn: 0, stop, now };
+      const id = await addDelivery(tx, {
+        ...facts,
+        status: ready ? "DELIVERING" : "WAITING_FOR_SUMMARY",
+        dueAt: ready ? now : new Date(now.getTime() + deps.summaryWaitMs),
+      });
+      if (ready) say(deliveryStarted({ id, workspaceId, conversationId, handoverId, ...stop }, cause));
+      return ready ? 0 : deps.summaryWaitMs;
+    });
+    if (waits === null) return { ignored: "already_done" };
+    deps.wake(waits);
+    return "done";
+  };
+}

@@ -1,0 +1,41 @@
+import type { Clock } from "../../kit/clock";
+import type { Handle } from "../../kit/inbox";
+import type { ProviderName } from "../../schema/words";
+import { rouse } from "./delivery.rows";
+import type { Provider } from "./provider";
+import type { Stop } from "./route";
+
+/** What the customer writes after the handover follows it into the desk, in order. */
+export function onMessagePosted(deps: {
+  clock: Clock;
+  providers: Map<ProviderName, Provider>;
+  wake: (inMs: number) => void;
+}): Handle<"message.posted"> {
+  const forwards = (stops: Stop[]) => stops.some(({ provider }) => deps.providers.get(provider)?.forwardMessage);
+
+  return async (event, work) => {
+    const { conversation, message } = event.data;
+    const withPerson = conversation.control === "QUEUE" || conversation.control === "AGENT";
+    if (message.author !== "CUSTOMER" || !withPerson) return { ignored: "not_ours" };
+    const queued = await work.transaction(async (tx) => {
+      const [carried]: { id: string; stops: Stop[]; through: number | null }[] = await tx.query(
+        `select id, stops, (requested->'data'->'transcript'->-1->>'sequence')::integer as through
+         from carried_handover where conversation_id = $1 and over_at is null and requested is not null
+         order by created_at desc limit 1`,
+        [conversation.id],
+      );
+      // What the desk reads from the graph, or got with the transcript, need not follow.
+      if (!carried || message.sequence <= (carried.through ?? 0) || !forwards(carried.stops)) return false;
+      await tx.query(
+        `insert into forwarded_message (message_id, workspace_id, handover_id, sequence, message)
+         values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
+        [message.id, event.workspaceid, carried.id, message.sequence, JSON.stringify(message)],
+      );
+      await rouse(tx, carried.id, deps.clock.now());
+      return true;
+    });
+    if (!queued) return { ignored: "not_ours" };
+    deps.wake(0);
+    return "done";
+  };
+}

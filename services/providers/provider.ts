@@ -1,0 +1,153 @@
+import { z } from "zod";
+import type { conversationFacts, customerFacts, messageFacts } from "../../schema/events/conversations";
+import type { summaryFacts } from "../../schema/events/summarization";
+import type { ProviderName, Reason } from "../../schema/words";
+
+/**
+ * The contract of a help desk. One folder per provider, `providers/<name>/index.ts`, exports one `Provider`; it imports
+ * this file and itself only. Baton carries a handover through the provider's steps in this order, keeps each step's
+ * receipt, and after a failure or a crash begins again at the first step without one.
+ */
+export const stepNames = ["contact", "conversation", "transcript", "summary", "tags", "assign"] as const;
+export type StepName = (typeof stepNames)[number];
+
+/** What the desk is told. */
+export interface Handing {
+  handoverId: string;
+  workspaceId: string;
+  conversationId: string;
+  channel: z.infer<typeof conversationFacts>["channel"];
+  language: string;
+  reason: Reason;
+  /** ISO 8601. */
+  requestedAt: string;
+  customer: z.infer<typeof customerFacts>;
+  /** In order. */
+  transcript: TranscriptLine[];
+  /** Null while it is not written yet; the `summary` step runs once it is. */
+  summary: z.infer<typeof summaryFacts> | null;
+  tags: string[];
+}
+export type TranscriptLine = z.infer<typeof messageFacts>;
+
+/** What is kept of a step that is done: what a later step, a retry or the graph needs. No secrets, no personal text. */
+export interface Receipt {
+  /** The desk's id of what the handover became: its conversation or ticket. */
+  externalId?: string;
+  /** DESK: the agent's screen. LINK: where the customer goes. */
+  url?: string;
+  /** What the customer copies and pastes, for providers whose summary is COPY_PASTE. */
+  copyText?: string;
+  /** Further ids of the desk's, by name. */
+  ids?: Record<string, string>;
+}
+export type Receipts = Partial<Record<StepName, Receipt>>;
+
+export interface StepInput<Config> {
+  config: Config;
+  handing: Handing;
+  /** Of the steps done so far. */
+  receipts: Receipts;
+  /** The same for every attempt of this handover at any desk: the handover's id. */
+  idempotencyKey: string;
+  /** Aborted when the time is up or the service stops. */
+  signal: AbortSignal;
+}
+
+/**
+ * Does one step. It may run again after it took effect (the answer was lost): it must then find what it made before,
+ * by the idempotency key, and not make it twice. Throws `ProviderFailure` with what is known about trying again.
+ */
+export type Step<Config> = (input: StepInput<Config>) => Promise<Receipt>;
+
+/** How the summary reaches the desk: sent along, or copied and pasted by the customer. */
+export type SummaryTransfer = "AUTOMATED" | "COPY_PASTE";
+
+/** What a provider can carry, as the capability matrix shows it. */
+export interface Capabilities {
+  handover: boolean;
+  /** The customer's e-mail address goes along where it is known. */
+  email: boolean;
+  summary: SummaryTransfer;
+  tags: boolean;
+  /** An agent can give the conversation back to the assistant. */
+  handBack: boolean;
+}
+
+/** A message the customer wrote after the handover. */
+export interface ForwardInput<Config> {
+  config: Config;
+  handing: Handing;
+  receipts: Receipts;
+  message: TranscriptLine;
+  /** The message's id: the same for every attempt. */
+  idempotencyKey: string;
+  signal: AbortSignal;
+}
+
+/** What happened in the desk, as a webhook of it tells. */
+export type DeskEvent = { externalId: string; eventId: string; agent: { id: string | null; name: string } | null } & (
+  | { kind: "JOINED" }
+  | { kind: "REPLIED"; text: string; messageId: string }
+  | { kind: "LEFT"; left: "RETURNED" | "CLOSED" }
+);
+
+/** A webhook call as it came in; the body is untouched. */
+export interface WebhookRequest {
+  headers: Record<string, string | undefined>;
+  body: Buffer;
+  receivedAt: Date;
+}
+
+export interface Provider<Config = never> {
+  name: ProviderName;
+  /** As people call it: Zendesk (Tickets). */
+  title: string;
+  /** LINK: the customer goes elsewhere and nothing comes back. */
+  mode: "DESK" | "LINK";
+  capabilities: Capabilities;
+  /** Every field described; those made with `secret` are encrypted at rest and never shown. */
+  config: z.ZodObject<z.ZodRawShape> & z.ZodType<Config>;
+  /** Those that the provider has. */
+  steps: Partial<Record<StepName, Step<Config>>>;
+  /** Tries the configuration without leaving anything at the desk, and tells in words what is wrong. */
+  testConnection(config: Config, signal: AbortSignal): Promise<{ ok: boolean; message: string }>;
+  /** Absent where the desk reads the conversation from the graph, or where nothing can follow. */
+  forwardMessage?(input: ForwardInput<Config>): Promise<void>;
+  /** The handover is over in Baton: the desk's item closes. May run twice. */
+  close?(input: StepInput<Config>): Promise<void>;
+  webhook?: {
+    /** Is it from the desk? On the raw bytes, in constant time. */
+    authentic(request: WebhookRequest, config: Config): boolean;
+    /** Unknown kinds of event are no fault: they give nothing. */
+    parse(request: WebhookRequest, config: Config): Promise<DeskEvent[]>;
+  };
+}
+
+/** A field of a configuration that is encrypted at rest and never shown again: a key, a password, a token. */
+export function secret(description: string): z.ZodString {
+  return z.string().min(1).meta({ description, secret: true });
+}
+
+/** A desk did not do what it was asked. `message` is for a developer: no secrets, no personal text. */
+export class ProviderFailure extends Error {
+  /** False: trying the same again cannot help (bad credentials, unknown group). */
+  readonly retry: boolean;
+  /** The desk asks not to come back sooner, in milliseconds. */
+  readonly afterMs: number | null;
+  /** The desk's name for the request, for its support. */
+  readonly requestId: string | null;
+
+  constructor(message: string, facts: { retry: boolean; afterMs?: number; requestId?: string }) {
+    super(message);
+    this.name = "ProviderFailure";
+    this.retry = facts.retry;
+    this.afterMs = facts.afterMs ?? null;
+    this.requestId = facts.requestId ?? null;
+  }
+}
+
+/** Keeps the configuration's type inside: outside, a provider takes what its own schema has parsed. */
+export function defineProvider<Config>(provider: Provider<Config>): Provider {
+  return provider as unknown as Provider;
+}

@@ -1,0 +1,112 @@
+import type { DataSource } from "typeorm";
+import type { Bus } from "../../kit/bus";
+import type { Clock } from "../../kit/clock";
+import { createInbox } from "../../kit/inbox";
+import type { Log } from "../../kit/log";
+import { createOutbox } from "../../kit/outbox";
+import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
+import type { Service, Tables } from "../../kit/service";
+import { buildSubgraph } from "../../kit/subgraph";
+import type { ProviderName } from "../../schema/words";
+import { Connection } from "./connection.entity";
+import { ConnectionResolver } from "./connection.resolver";
+import { createConnections } from "./connections";
+import { createCredentials } from "./credentials";
+import { createDeliver } from "./deliver";
+import { CarriedHandover, Delivery, DeliveryAttempt } from "./delivery.entity";
+import { CarriedHandoverResolver, DeliveryResolver, mayFollow, perRequest } from "./delivery.resolver";
+import { createDeliveryWorker } from "./delivery.worker";
+import { DeskResolver } from "./desk.resolver";
+import { MatrixResolver } from "./matrix.resolver";
+import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
+import { onHandoverChanged } from "./on-handover-changed";
+import { onHandoverRequested } from "./on-handover-requested";
+import { onMessagePosted } from "./on-message-posted";
+import { onSummaryWritten } from "./on-summary-written";
+import type { Provider } from "./provider";
+import { createConsole } from "./providers/console";
+import { link } from "./providers/link";
+import { defaultSettings, type Settings } from "./settings";
+
+const service = "providers";
+
+export const providersTables: Tables = {
+  entities: [Connection, Delivery, DeliveryAttempt],
+  migrations: [OutboxAndInbox1700000000000, Deliveries1767225600001],
+};
+
+export interface ProvidersParts {
+  /** Open and migrated. */
+  db: DataSource;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Encrypts the connections' credentials; at least 32 characters, kept as long as the database. */
+  credentialsKey: string;
+  settings?: Partial<Settings>;
+  /** Further providers, or others in the place of Baton's own. */
+  providers?: Provider[];
+}
+
+/** Where do the people work? Carries every handover into a help desk, step by step, and never loses one. */
+export async function createProviders(parts: ProvidersParts): Promise<Service> {
+  const { db, bus, clock, log } = parts;
+  const settings = { ...defaultSettings, ...parts.settings };
+  const own = [link, createConsole({ db, now: () => clock.now() })];
+  const providers = new Map<ProviderName, Provider>(
+    [...own, ...(parts.providers ?? [])].map((provider) => [provider.name, provider]),
+  );
+  const connections = createConnections({ providers, credentials: createCredentials(parts.credentialsKey), clock });
+  const outbox = createOutbox({ service, db, bus, log });
+  const carry = createDeliver({ db: db.manager, outbox, clock, log, providers, connections, settings });
+  const worker = createDeliveryWorker({ db: db.manager, clock, log, settings, carry });
+  const heard = { clock, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
+  const inbox = createInbox({
+    service,
+    db,
+    outbox,
+    bus,
+    log,
+    clock,
+    handlers: {
+      "handover.requested": onHandoverRequested(heard),
+      "summary.written": onSummaryWritten(heard),
+      "handover.changed": onHandoverChanged(heard),
+      "message.posted": onMessagePosted(heard),
+    },
+  });
+  const loaders = perRequest(db);
+  const { sdl, schema } = await buildSubgraph({
+    resolvers: [
+      new MatrixResolver(providers),
+      new ConnectionResolver({ db, clock, providers, connections, testTimeoutMs: settings.stepTimeoutMs }),
+      new DeskResolver({ db, outbox, clock }),
+      new CarriedHandoverResolver(loaders),
+      new DeliveryResolver(loaders, providers),
+    ],
+    references: {
+      Handover: ({ id }) => new CarriedHandover(String(id)),
+      Delivery: async ({ id }, context) => {
+        const delivery = await loaders(context).byId.load(String(id));
+        return delivery && mayFollow(context, delivery) ? delivery : null;
+      },
+      Connection: ({ id }, { viewer }) =>
+        viewer.role === "SERVICE" ? connections.find(db.manager, viewer.workspaceId, String(id)) : null,
+    },
+  });
+  return {
+    name: service,
+    sdl,
+    schema,
+    async start() {
+      await outbox.start();
+      worker.start();
+      await inbox.start();
+    },
+    async stop() {
+      await inbox.stop();
+      await worker.stop();
+      await outbox.stop();
+    },
+  };
+}
