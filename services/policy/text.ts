@@ -10,6 +10,11 @@ import { stopwords as spanish } from "@orama/stopwords/spanish";
 /** No message is read further than this: a signal's time stays bounded whatever is pasted into the chat. */
 const readAtMost = 4_000;
 
+function beginning(text: string): string {
+  // Not in the middle of a character: half a one cannot be stored.
+  return text.length <= readAtMost ? text : text.slice(0, readAtMost).replace(/[\ud800-\udbff]$/, "");
+}
+
 /** Latin letters that Unicode does not take apart. */
 const plain: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ı: "i" };
 
@@ -18,8 +23,7 @@ const plain: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", �
  * letters drawn out over three or more ("pleeease") once, blanks single.
  */
 export function fold(text: string): string {
-  return text
-    .slice(0, readAtMost)
+  return beginning(text)
     .normalize("NFKD")
     .toLowerCase()
     .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, "$1")
@@ -34,16 +38,14 @@ export function fold(text: string): string {
 
 /** The text without what it quotes from others: "...", “...”, «...», and lines that begin with ">". */
 export function withoutQuotes(text: string): string {
-  return text
-    .slice(0, readAtMost)
+  return beginning(text)
     .replace(/^\s*>.*$/gm, " ")
     .replace(/"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/g, " ");
 }
 
 /** The sentences of a text, as written. */
 export function sentencesOf(text: string): string[] {
-  return text
-    .slice(0, readAtMost)
+  return beginning(text)
     .split(/(?<=[.!?;\u3002\uff01\uff1f\u0964\u061f])\s*|\n+/u)
     .map((sentence) => sentence.trim())
     .filter(Boolean);

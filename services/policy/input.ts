@@ -1,0 +1,20 @@
+import { refuse } from "../../kit/errors";
+import type { Viewer } from "../../kit/viewer";
+
+/** Is it the id of anything at all? Postgres throws for others. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** The text without blanks around it and without what cannot be stored. Throws BAD_INPUT when it is too short or long. */
+export function textWithin(name: string, text: string, least: number, most: number): string {
+  const kept = Buffer.from(text).toString().replaceAll("\0", "").trim();
+  if (kept.length < least || kept.length > most)
+    throw refuse("BAD_INPUT", `\`${name}\` must have ${least} to ${most} characters; this has ${kept.length}.`);
+  return kept;
+}
+
+/** The name that goes into the history of a change. */
+export function nameOf(viewer: Viewer): string {
+  return viewer.role === "SERVICE" || viewer.role === "AGENT" ? viewer.name : viewer.role;
+}

@@ -1,0 +1,90 @@
+import type { DataSource } from "typeorm";
+import type { Bus } from "../../kit/bus";
+import type { Clock } from "../../kit/clock";
+import { createInbox } from "../../kit/inbox";
+import type { Log } from "../../kit/log";
+import type { Model } from "../../kit/model";
+import { createOutbox } from "../../kit/outbox";
+import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
+import type { Service, Tables } from "../../kit/service";
+import { buildSubgraph } from "../../kit/subgraph";
+import { AssessedMessage, Assessment, TaggedConversation } from "./assessment.entity";
+import { perRequest } from "./assessment.loaders";
+import { AssessedMessageResolver, TaggedConversationResolver } from "./assessment.resolver";
+import { GuidanceRule } from "./guidance-rule.entity";
+import { GuidanceRuleResolver } from "./guidance-rule.resolver";
+import { Policy1767225600002 } from "./migrations/0001-policy";
+import { onAnswer } from "./on-answer";
+import { onControlChanged } from "./on-control-changed";
+import { onHandoverChanged } from "./on-handover-changed";
+import { onMessagePosted } from "./on-message-posted";
+import { StoredSettings } from "./policy-settings.entity";
+import { PolicySettingsResolver } from "./policy-settings.resolver";
+import { Tag } from "./tag.entity";
+import { TagResolver } from "./tag.resolver";
+
+const service = "policy";
+
+export const policyTables: Tables = {
+  entities: [Assessment, GuidanceRule, StoredSettings, Tag],
+  migrations: [OutboxAndInbox1700000000000, Policy1767225600002],
+};
+
+export interface PolicyParts {
+  /** Open and migrated. */
+  db: DataSource;
+  bus: Bus;
+  clock: Clock;
+  log: Log;
+  /** Null: the offline signals judge alone. */
+  model: Model | null;
+}
+
+/** Should a person take over? Reads every message of a customer and every drafted answer, and says what it thinks. */
+export async function createPolicy({ db, bus, clock, log, model }: PolicyParts): Promise<Service> {
+  const outbox = createOutbox({ service, db, bus, log });
+  const answered = onAnswer({ db, clock });
+  const inbox = createInbox({
+    service,
+    db,
+    outbox,
+    bus,
+    log,
+    clock,
+    handlers: {
+      "message.posted": onMessagePosted({ db, clock, model }),
+      "answer.drafted": answered,
+      "answer.submitted": answered,
+      "control.changed": onControlChanged(),
+      "handover.changed": onHandoverChanged(),
+    },
+  });
+  const loaders = perRequest(db);
+  const { sdl, schema } = await buildSubgraph({
+    resolvers: [
+      new AssessedMessageResolver(loaders),
+      new TaggedConversationResolver(loaders),
+      new GuidanceRuleResolver({ db, clock }),
+      new TagResolver({ db, clock }),
+      new PolicySettingsResolver({ db, clock }),
+    ],
+    orphanedTypes: [AssessedMessage, TaggedConversation],
+    references: {
+      Message: ({ id }) => ({ id }),
+      Conversation: ({ id }) => ({ id }),
+    },
+  });
+  return {
+    name: service,
+    sdl,
+    schema,
+    async start() {
+      await outbox.start();
+      await inbox.start();
+    },
+    async stop() {
+      await inbox.stop();
+      await outbox.stop();
+    },
+  };
+}
