@@ -33,6 +33,7 @@ function partsOf(tables: Tables) {
     log: createSilentLog(),
     model: null,
     tokenSecret: "",
+    credentialsKey: "of nobody, and never used to seal",
   };
 }
 
