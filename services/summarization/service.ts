@@ -14,7 +14,7 @@ import { onConversationTold } from "./on-conversation-told";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { createSummarize } from "./summarize";
-import { Summary } from "./summary.entity";
+import { SummarizedConversation, SummarizedHandover, Summary } from "./summary.entity";
 import { perRequest } from "./summary.loaders";
 import { SummarizedConversationResolver, SummarizedHandoverResolver, SummaryResolver, seen } from "./summary.resolver";
 
@@ -60,6 +60,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
       new SummarizedConversationResolver(loaders),
       new SummarizedHandoverResolver(loaders),
     ],
+    orphanedTypes: [SummarizedConversation, SummarizedHandover],
     references: {
       Conversation: ({ id }) => ({ id }),
       Handover: ({ id }) => ({ id }),

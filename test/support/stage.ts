@@ -22,8 +22,8 @@ export interface Stage {
   service: Service;
   /** Publishes events as the service that says them would, and resolves when this one has handled them. */
   hear(...events: BatonEvent[]): Promise<void>;
-  /** All events of a type that this service has said so far, once there are at least `count`. */
-  said<Type extends EventType>(type: Type, count?: number): Promise<EventOf<Type>[]>;
+  /** The events of a type that this service has said of a conversation so far, once there are at least `count`. */
+  said<Type extends EventType>(type: Type, conversationId: string, count?: number): Promise<EventOf<Type>[]>;
   /** Asks the service's part of the graph. Throws the first error. */
   ask<Answer = Record<string, unknown>>(
     viewer: Viewer,
@@ -98,8 +98,8 @@ export async function stage(
         return rows.length === events.length && rows.every(({ state }: { state: string }) => state === "done");
       });
     },
-    async said<Type extends EventType>(type: Type, count = 1) {
-      const found = () => heard.filter((event): event is EventOf<Type> & BatonEvent => event.type === type);
+    async said<Type extends EventType>(type: Type, conversationId: string, count = 1) {
+      const found = () => heard.filter((event) => event.type === type && event.subject === conversationId);
       await until(`${count} x ${type} said`, () => found().length >= count);
       return found() as EventOf<Type>[];
     },

@@ -74,7 +74,7 @@ test("every handover gets exactly one summary, however often it is heard", async
   const { requested, handoverId, messages, conversationId } = lamp();
   await on.hear(requested);
   await on.hear({ ...requested, id: randomUUID() });
-  const said = (await on.said("summary.written")).filter((event) => event.subject === conversationId);
+  const said = await on.said("summary.written", conversationId);
   expect(said).toHaveLength(1);
   expect(said[0]).toMatchObject({
     causationid: requested.id,
@@ -113,7 +113,7 @@ test("on demand: written once, and again only when messages arrived", async () =
   ).toEqual({
     summary: { id: second.id },
   });
-  const said = (await on.said("summary.written", 2)).filter((event) => event.subject === conversationId);
+  const said = await on.said("summary.written", conversationId, 2);
   expect(said.map(({ data }) => data.handoverId)).toEqual([null, null]);
 });
 
@@ -167,6 +167,6 @@ test("text that Postgres cannot keep does not lose the conversation its summary"
     ["CUSTOMER", "My lamp \u0000 is broken \ud83d, order 48213?"],
   ]);
   await on.hear(requested);
-  const said = (await on.said("summary.written")).filter((event) => event.subject === conversationId);
+  const said = await on.said("summary.written", conversationId);
   expect(said[0]?.data).toMatchObject({ handoverId, summary: { headline: expect.stringContaining("order 48213") } });
 });
