@@ -1,7 +1,6 @@
 import type { DataSource } from "typeorm";
 import type { z } from "zod";
 import type { Bus } from "./bus";
-import { createKafkaBus } from "./bus.kafka";
 import { createPostgresBus } from "./bus.postgres";
 import { type Clock, systemClock } from "./clock";
 import { openDatabase, withDatabase } from "./database";
@@ -74,14 +73,15 @@ export async function runService<Env extends ServiceEnv>(options: {
 }
 
 /** The bus this installation uses: Kafka when there are brokers, else the database `bus` beside the services'. */
-export function openBus(options: {
+export async function openBus(options: {
   name: string;
   log: Log;
   kafkaBrokers?: string | undefined;
   databaseUrl: string;
 }): Promise<Bus> {
   const { name, log, kafkaBrokers, databaseUrl } = options;
-  return kafkaBrokers
-    ? createKafkaBus({ brokers: kafkaBrokers.split(",").map((broker) => broker.trim()), clientId: name, log })
-    : createPostgresBus({ url: withDatabase(databaseUrl, "bus"), log });
+  if (!kafkaBrokers) return createPostgresBus({ url: withDatabase(databaseUrl, "bus"), log });
+  // Loaded when it is needed: most installations have no Kafka.
+  const { createKafkaBus } = require("./bus.kafka") as typeof import("./bus.kafka");
+  return createKafkaBus({ brokers: kafkaBrokers.split(",").map((broker) => broker.trim()), clientId: name, log });
 }
