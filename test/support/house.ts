@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { chmod, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -43,7 +43,11 @@ export async function startHouse(options: { model?: Model | null } = {}): Promis
   await chmod(folder, 0o755);
   const postgres = await startEmbeddedPostgres({ folder, durable: false, log });
   const stops: (() => Promise<unknown>)[] = [];
-  const secrets = { tokenSecret: randomUUID() + randomUUID(), internalSecret: randomUUID() + randomUUID() };
+  const secrets = {
+    tokenSecret: randomUUID() + randomUUID(),
+    internalSecret: randomUUID() + randomUUID(),
+    credentialsKey: randomBytes(32).toString("base64"),
+  };
   const opened: (GraphClient | Widget | Desk)[] = [];
 
   async function stop(): Promise<void> {
