@@ -30,6 +30,10 @@ export class Handover {
   @Column({ type: "uuid", name: "message_id", nullable: true })
   messageId!: string | null;
 
+  /** Grows with every handover; two of one millisecond keep their order. */
+  @Column({ type: "bigint", insert: false, update: false })
+  position!: string;
+
   @Column({ type: "timestamptz", name: "created_at" })
   createdAt!: Date;
 

@@ -125,7 +125,7 @@ export function openHandover(held: Held): Promise<Handover | null> {
 export function latestHandover(held: Held): Promise<Handover | null> {
   return held.tx.findOne(Handover, {
     where: { conversationId: held.conversation.id },
-    order: { createdAt: "DESC", id: "DESC" },
+    order: { position: "DESC" },
   });
 }
 

@@ -38,7 +38,7 @@ export function createLoaders(db: DataSource): Loaders {
       async (ids) => {
         const rows = await db
           .getRepository(Handover)
-          .find({ where: { conversationId: In([...new Set(ids)]) }, order: { createdAt: "ASC", id: "ASC" } });
+          .find({ where: { conversationId: In([...new Set(ids)]) }, order: { position: "ASC" } });
         const found = byConversation(rows);
         return ids.map((id) => found.get(id) ?? []);
       },

@@ -69,6 +69,7 @@ export class Conversations1700000000001 implements MigrationInterface {
     await runner.query(`
       create table handover (
         id uuid primary key,
+        position bigserial,
         workspace_id uuid not null,
         conversation_id uuid not null references conversation,
         status text not null,
@@ -90,7 +91,7 @@ export class Conversations1700000000001 implements MigrationInterface {
       `create unique index handover_one_open on handover (conversation_id)
        where status in ('OFFERED', 'REQUESTED', 'DELIVERING', 'WAITING', 'ACTIVE')`,
     );
-    await runner.query("create index handover_of_conversation on handover (conversation_id, created_at desc)");
+    await runner.query("create index handover_of_conversation on handover (conversation_id, position)");
     await runner.query("create index handover_offer_due on handover (offer_expires_at) where status = 'OFFERED'");
     await runner.query("create index handover_active on handover (conversation_id) where status = 'ACTIVE'");
     await runner.query(`

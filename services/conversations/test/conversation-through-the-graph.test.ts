@@ -50,8 +50,8 @@ describe("starting", () => {
       conversationId: conversation.id,
       customerId: conversation.customer.id,
     });
-    const said = await set.said("conversation.started");
-    expect(said.find(({ subject }) => subject === conversation.id)?.workspaceid).toBe(workspace.id);
+    const [said] = await set.said("conversation.started", conversation.id);
+    expect(said?.workspaceid).toBe(workspace.id);
   });
 
   test("without a language it is the workspace's", async () => {
@@ -99,9 +99,8 @@ describe("posting", () => {
     await Promise.all(Array.from({ length: 20 }, (_, n) => talk.say(`message ${n}`)));
     const { messages } = await talk.shown();
     expect(messages.map(({ sequence }) => sequence)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
-    const said = await set.said("message.posted", 20);
-    const mine = said.filter(({ subject }) => subject === talk.id);
-    expect(mine.map(({ data }) => data.message.sequence)).toEqual(messages.map(({ sequence }) => sequence));
+    const said = await talk.toldOf("message.posted", 20);
+    expect(said.map(({ data }) => data.message.sequence)).toEqual(messages.map(({ sequence }) => sequence));
   });
 
   test("the same clientMessageId twice, even at once, is one message", async () => {
@@ -167,25 +166,26 @@ describe("posting", () => {
     ]);
   });
 
-  test.each(["not-an-id", randomUUID(), ""])(
-    "the unknown conversation %j is not found, by query or by mutation",
-    async (id) => {
-      const { agent, customer } = await set.talk();
-      for (const viewer of [agent, customer]) {
-        const post = "mutation ($id: ID!) { closeConversation(conversationId: $id) { __typename } }";
-        expect((await set.refusal(viewer, post, { id }))?.extensions.code).toBe("NOT_FOUND");
-        const read = "query ($id: ID!) { messages(conversationId: $id) { id } }";
-        expect((await set.refusal(viewer, read, { id }))?.extensions.code).toBe("NOT_FOUND");
-        expect(
-          await set.ask(
-            viewer,
-            "query ($id: ID!) { conversation(id: $id) { id } handover(conversationId: $id) { id } }",
-            { id },
-          ),
-        ).toEqual({ conversation: null, handover: null });
-      }
-    },
-  );
+  test.each([
+    ["that is no id", "not-an-id"],
+    ["that is empty", ""],
+    ["that nobody started", randomUUID()],
+  ])("a conversation %s is not found, by query or by mutation", async (_, id) => {
+    const { agent, customer } = await set.talk();
+    for (const viewer of [agent, customer]) {
+      const post = "mutation ($id: ID!) { closeConversation(conversationId: $id) { __typename } }";
+      expect((await set.refusal(viewer, post, { id }))?.extensions.code).toBe("NOT_FOUND");
+      const read = "query ($id: ID!) { messages(conversationId: $id) { id } }";
+      expect((await set.refusal(viewer, read, { id }))?.extensions.code).toBe("NOT_FOUND");
+      expect(
+        await set.ask(
+          viewer,
+          "query ($id: ID!) { conversation(id: $id) { id } handover(conversationId: $id) { id } }",
+          { id },
+        ),
+      ).toEqual({ conversation: null, handover: null });
+    }
+  });
 });
 
 describe("reading", () => {

@@ -55,7 +55,7 @@ test("policy's word hands over: the queue has control, and the request carries t
     "handover.changed",
     "message.posted",
   ]);
-  const requested = (await set.said("handover.requested")).find(({ subject }) => subject === talk.id);
+  const [requested] = await talk.toldOf("handover.requested");
   expect(requested).toMatchObject({
     causationid: assessed.id,
     correlationid: assessed.correlationid,
@@ -279,7 +279,7 @@ describe("an agent in the console", () => {
     });
     expect((await talk.shown(talk.agent)).handover).toMatchObject({ ending: "RETURNED", note: "Sent a new lamp." });
     expect((await talk.shown(talk.customer)).handover).toMatchObject({ ending: "RETURNED", note: null });
-    const changed = (await set.said("handover.changed")).filter(({ subject }) => subject === talk.id);
+    const changed = await talk.toldOf("handover.changed", 4);
     expect(changed.at(-1)?.data.handover).toMatchObject({ status: "ENDED", note: "Sent a new lamp." });
     expect(await talk.do(talk.agent, "returnToAssistant")).toMatchObject({ __typename: "NotHandedOver" });
   });
@@ -330,7 +330,7 @@ describe("an offer", () => {
       status: "REQUESTED",
       reason: "FRUSTRATION",
     });
-    const requested = (await set.said("handover.requested")).find(({ subject }) => subject === talk.id);
+    const [requested] = await talk.toldOf("handover.requested");
     expect(requested?.data.handover).toMatchObject({ id: offer?.id, messageId: message });
     expect(await talk.do(talk.customer, "acceptOffer")).toMatchObject({ __typename: "AlreadyHandedOver" });
     expect((await talk.shown()).handovers).toHaveLength(1);
@@ -420,7 +420,7 @@ test("a very long conversation is handed over with the newest part of it", async
   const talk = await set.talk();
   for (let n = 0; n < 12; n++) await talk.say(`${n} ${"€".repeat(15_900)}`);
   await talk.do(talk.customer, "requestHandover");
-  const requested = (await set.said("handover.requested")).find(({ subject }) => subject === talk.id);
+  const [requested] = await talk.toldOf("handover.requested");
   expect(Buffer.byteLength(JSON.stringify(requested))).toBeLessThan(800_000);
   expect(requested?.data.transcript.at(-1)?.sequence).toBe(12);
   expect(requested?.data.transcript.length).toBeGreaterThan(5);

@@ -3,7 +3,7 @@ import { type GraphQLSchema, type GraphQLUnionType, getNamedType } from "graphql
 import { createFakeClock } from "../../../kit/clock";
 import { createSilentLog } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
-import { type EventOf, type EventType, newEvent } from "../../../schema/events/catalogue";
+import { type BatonEvent, type EventOf, type EventType, newEvent } from "../../../schema/events/catalogue";
 import type { AssistantMode, Author, ControlHolder, Decision, HandoverStatus, Reason } from "../../../schema/words";
 import { type Stage, stage, until } from "../../../test/support/stage";
 import { Conversation } from "../conversation.entity";
@@ -67,6 +67,8 @@ export interface Talk {
   ): Promise<EventOf<"answer.assessed">>;
   /** The types of the events said about this conversation, in order, once there are at least `count`. */
   told(count: number): Promise<string[]>;
+  /** The events of one type said about this conversation, in order, once there are at least `count`. */
+  toldOf<Type extends EventType>(type: Type, count?: number): Promise<EventOf<Type>[]>;
 }
 
 export interface ConversationsStage extends Stage {
@@ -89,7 +91,7 @@ export async function openStage(settings: Partial<Settings> = {}): Promise<Conve
     }),
   );
 
-  const order: { subject: string; type: string }[] = [];
+  const order: BatonEvent[] = [];
   const listening = await set.bus.subscribe({
     group: "order",
     topics: ["conversations"],
@@ -211,6 +213,7 @@ export async function openStage(settings: Partial<Settings> = {}): Promise<Conve
         await until(`${count} events of the conversation`, () => mine().length >= count);
         return mine();
       },
+      toldOf: (type, count) => set.said(type, id, count),
     };
     return talk;
   }
