@@ -48,6 +48,8 @@ const services = z.object({
   DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
 });
 
+const judge = z.object(modelEnv);
+
 export type StartEnv = z.infer<typeof start>;
 
 /** What `npm start` is told. */
@@ -56,6 +58,8 @@ export const readStartEnv = (): StartEnv => readEnv(start, process.env);
 export const readInstallationEnv = () => readEnv(installation, process.env);
 /** What `npm run services` is told. */
 export const readServicesEnv = () => readEnv(services, process.env);
+/** What `npm run judge` is told. */
+export const readJudgeEnv = () => readEnv(judge, process.env);
 /** The environment a child process gets: this one's with these settings in their place. */
 export const childEnv = (settings: Record<string, string>) => ({ ...process.env, ...settings });
 /** Settings for this process itself, where they are not given. */

@@ -57,7 +57,7 @@ function readFile(path: string, name: string, language: string | null): Sources 
       return { documents: [{ name, format: "MARKDOWN", content, url: null, language }], failed: [] };
     case ".html":
     case ".htm":
-      return { documents: [{ name, format: "HTML", content, url: null, language }], failed: [] };
+      return { documents: [{ name, format: "HTML", content: slim(content), url: null, language }], failed: [] };
     case ".csv":
       return readCsv(content, name, language);
     case ".xml":
@@ -145,10 +145,19 @@ function readSitemap(path: string, content: string, language: string | null): So
     found.documents.push({
       name: new URL(address).pathname,
       format: /\.(md|markdown)$/i.test(file) ? "MARKDOWN" : "HTML",
-      content: readFileSync(file, "utf8"),
+      content: slim(readFileSync(file, "utf8")),
       url: address,
       language,
     });
   }
   return found;
+}
+
+/** Pages are mostly scripts and drawings, which hold no text: they need not travel. */
+function slim(page: string): string {
+  if (page.length < 50_000) return page;
+  return page
+    .replace(/<(script|style|svg|noscript)\b[\s\S]*?<\/\1\s*>/gi, "")
+    .replace(/<!--[\s\S]*?-->/g, "")
+    .replace(/\s(?:src|srcset|style)="[^"]*"/gi, "");
 }

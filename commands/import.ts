@@ -39,7 +39,10 @@ runCommand(usage, async () => {
   }
   const [path, ...more] = positionals;
   if (!path || more.length > 0) throw new UsageError("Which folder or file?");
-  const { documents, failed } = readSources(path, values.language ?? null);
+  const { documents: all, failed } = readSources(path, values.language ?? null);
+  const documents = all.filter((document) => sizeOf(document) <= mostBytes);
+  for (const { name } of all.filter((document) => sizeOf(document) > mostBytes))
+    failed.push({ name, reason: `It is larger than ${mostBytes / 1000} kB; cut it in two.` });
   const token = values.token ?? (await ownToken(values.workspace));
   const report: Report = { created: 0, updated: 0, unchanged: 0, failed };
   let done = 0;
@@ -91,20 +94,28 @@ async function ownToken(workspace: string | undefined): Promise<string> {
   );
 }
 
+/** What the gateway takes in one request, less the query around it. */
+const mostBytes = 240_000;
+
 /** Few enough at a time to show progress, and small enough for one request. */
 function* batches(documents: SourceDocument[]): Generator<SourceDocument[]> {
   let batch: SourceDocument[] = [];
   let size = 0;
   for (const document of documents) {
-    if (batch.length > 0 && (batch.length === 20 || size + document.content.length > 300_000)) {
+    const bytes = sizeOf(document);
+    if (batch.length > 0 && (batch.length === 20 || size + bytes > mostBytes)) {
       yield batch;
       batch = [];
       size = 0;
     }
     batch.push(document);
-    size += document.content.length;
+    size += bytes;
   }
   if (batch.length > 0) yield batch;
+}
+
+function sizeOf(document: SourceDocument): number {
+  return Buffer.byteLength(JSON.stringify(document)) + 1;
 }
 
 async function send(url: string, token: string, documents: SourceDocument[]): Promise<Report> {

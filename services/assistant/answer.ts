@@ -49,7 +49,7 @@ export function answer(question: Question, retrieved: Retrieved): Draft {
 export function readings(question: Question, retrieved: Retrieved): Coverage[] {
   const top = retrieved.passages[0]?.score || 1;
   return retrieved.passages
-    .map((passage) => cover(passage, retrieved.terms, question.wanted))
+    .map((passage) => cover(passage, retrieved.terms, question))
     .sort((one, other) => rank(other) - rank(one));
 
   // Between two that cover the same, the search knows better where the topic is at home.

@@ -2,6 +2,7 @@ import { type Language, languageOf, wordsOf } from "./language";
 import { sentencesOf } from "./passages";
 import type { Wanted } from "./question";
 import type { Passage, RatedTerm } from "./retrieve";
+import { denies } from "./support";
 
 /** How far one passage answers, and where in it. */
 export interface Coverage {
@@ -15,7 +16,7 @@ export interface Coverage {
 }
 
 /** Where a term is met decides how much that is worth. */
-const worth = { sentence: 1, above: 0.92, elsewhere: 0.7 };
+const worth = { sentence: 1, above: 0.92, elsewhere: 0.7, exactElsewhere: 0.4 };
 /** Met by another word for the same, or by what a slip was read as. */
 const otherWord = 0.93;
 const slip = 0.9;
@@ -26,7 +27,11 @@ const longestAnswer = 480;
 const short = 260;
 
 /** How well a passage covers the terms of a question, and the sentences of it that do. Pure. */
-export function cover(passage: Passage, terms: RatedTerm[], wanted: Wanted): Coverage {
+export function cover(
+  passage: Passage,
+  terms: RatedTerm[],
+  { wanted, denied }: { wanted: Wanted; denied: boolean },
+): Coverage {
   const language = languageOf(passage.language);
   const meets = terms.map((term) => finder(term, language));
   const above = textOf(`${passage.title} . ${passage.heading}`, language);
@@ -39,16 +44,18 @@ export function cover(passage: Passage, terms: RatedTerm[], wanted: Wanted): Cov
   const gain = (index: number) =>
     (inSentence[index] as number[]).reduce((sum, met, term) => sum + met * (weights[term] as number), 0) +
     (wanted && states[wanted].test(sentences[index] as string) ? 0.25 : 0);
-  const chosen = choose(sentences, gain);
+  const chosen = choose(passage.text, sentences, gain);
 
-  const credits = terms.map((_, term) => {
+  const credits = terms.map(({ exact }, term) => {
     const here = Math.max(0, ...chosen.map((index) => inSentence[index]?.[term] ?? 0)) * worth.sentence;
     const over = (inAbove[term] ?? 0) * worth.above;
-    const somewhere = Math.max(0, ...inSentence.map((met) => met[term] ?? 0)) * worth.elsewhere;
+    const somewhere =
+      Math.max(0, ...inSentence.map((met) => met[term] ?? 0)) * (exact ? worth.exactElsewhere : worth.elsewhere);
     return Math.max(here, over, somewhere);
   });
   const picked = chosen.map((index) => sentences[index] as string);
-  const fits = wanted === null || states[wanted].test(picked.join(" ")) ? 1 : 0.85;
+  let fits = wanted === null || states[wanted].test(picked.join(" ")) ? 1 : 0.85;
+  if (denied && !denies(picked.join(" "))) fits *= 0.6;
   return { passage, covered: share(credits, terms) * fits, sentences: picked, credits };
 }
 
@@ -115,7 +122,7 @@ const states: Record<Exclude<Wanted, null>, RegExp> = {
 };
 
 /** The best sentence and those around it that say more of what was asked; the whole of a short passage. */
-function choose(sentences: string[], gain: (index: number) => number): number[] {
+function choose(passage: string, sentences: string[], gain: (index: number) => number): number[] {
   const all = sentences.map((_, index) => index);
   const lengthOf = (indices: number[]) =>
     indices.reduce((sum, index) => sum + (sentences[index] as string).length + 1, 0);
@@ -128,7 +135,9 @@ function choose(sentences: string[], gain: (index: number) => number): number[] 
   const chosen = [best];
   // Sentences as good as the best one (rows of a table), then the one after it, which often has the "but".
   const next = all.filter((index) => index !== best && (gains[index] as number) >= 0.6 * most);
-  if (best + 1 < sentences.length && !next.includes(best + 1)) next.push(best + 1);
+  const following = sentences[best + 1];
+  // The next row of a table or item of a list is another case, not the rest of this one.
+  if (following && !next.includes(best + 1) && passage.includes(`${sentences[best]} ${following}`)) next.push(best + 1);
   for (const index of next) if (lengthOf([...chosen, index]) <= longestAnswer) chosen.push(index);
   return chosen.sort((one, other) => one - other);
 

@@ -24,6 +24,8 @@ export interface Question {
   language: string;
   terms: Term[];
   wanted: Wanted;
+  /** It asks which of several is *not* so: only a text that denies as well can answer. */
+  denied: boolean;
 }
 
 /** A customer's earlier message, or the last one. */
@@ -55,6 +57,7 @@ export function questionOf(turns: Said[], conversationLanguage: string): Questio
     text,
     language,
     terms,
+    denied: asksForTheOther.test(fold(text)),
     wanted: wantedOf(text) ?? (own.length < 2 && context[0] ? wantedOf(context[0]) : null),
   };
 }
@@ -77,7 +80,8 @@ const attributes = new Set(
   ),
 );
 
-const longNumber = /^\d{5,}$|^[a-z]{0,3}\d{4,}[a-z\d]*$/;
+const longNumber = /^\d{5,}$|^[a-z]{1,3}\d{4,}[a-z\d]*$/;
+const year = /^(?:1[0-9]|20)\d\d$/;
 
 /** The terms of one text, each once, in order. */
 export function termsOf(text: string, language: Language): Term[] {
@@ -99,7 +103,7 @@ export function termsOf(text: string, language: Language): Term[] {
     // An order number names no topic.
     if (longNumber.test(word)) continue;
     const number = /^\d/.test(word);
-    const weight = number ? 0.5 : attributes.has(word) ? 0.3 : 1;
+    const weight = year.test(word) ? 1 : number ? 0.5 : attributes.has(word) ? 0.3 : 1;
     add(terms, { words: [word], phrases: [[word]], weight, exact: number || names.has(word), earlier: false });
   }
   return terms;
@@ -127,6 +131,8 @@ function namesIn(text: string): Set<string> {
     for (const word of wordsOf(name ?? "")) names.add(word);
   return names;
 }
+
+const asksForTheOther = /^\W*(?:who|what|which|where|how many)\b.*(?:\bnot\b|\bnever\b|\w{3}n't\b)/;
 
 const wanted: [Exclude<Wanted, null>, RegExp][] = [
   [

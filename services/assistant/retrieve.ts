@@ -58,7 +58,8 @@ export async function retrieve(db: DataSource | EntityManager, search: Search): 
   };
 }
 
-function idf(frequency: number, total: number): number {
+/** How much meeting a term says, by how many of all passages hold it. */
+export function idf(frequency: number, total: number): number {
   return Math.log(1 + (total - frequency + 0.5) / (frequency + 0.5));
 }
 

@@ -75,7 +75,8 @@ function closestSentence(stems: string[], ground: string, stem: (word: string) =
 const denial =
   /\b(?:no|not|never|cannot|can't|don't|doesn't|isn't|aren't|won't|without|neither|nor|nicht|kein|keine|keinen|keiner|nie|ohne|ne|pas|jamais|aucun|aucune|sans|nunca|ningun|ninguna|sin|niet|geen|nooit|non)\b/;
 
-function denies(sentence: string): boolean {
+/** Does it say no, not, never? */
+export function denies(sentence: string): boolean {
   return denial.test(fold(sentence));
 }
 

@@ -5,7 +5,7 @@ import { createSilentLog } from "../../../kit/log";
 import { projectPath } from "../../../kit/project";
 import type { Viewer } from "../../../kit/viewer";
 import { type EventOf, newEvent } from "../../../schema/events/catalogue";
-import { type Stage, stage, until } from "../../../test/support/stage";
+import { type Stage, stage } from "../../../test/support/stage";
 import { assistantTables, createAssistant } from "../service";
 
 let on: Stage;
@@ -78,10 +78,7 @@ function assessed(
 
 async function answerTo(event: EventOf<"message.assessed">) {
   await on.hear(event);
-  return until("an answer", async () => {
-    const answers = (await on.said("answer.drafted", 0)).filter(({ subject }) => subject === event.subject);
-    return answers.length > 0 && answers.map(({ data }) => data.answer);
-  });
+  return (await on.said("answer.drafted", event.subject)).map(({ data }) => data.answer);
 }
 
 test("a covered question is answered from the article that covers it, for the epoch it was asked in", async () => {
@@ -129,9 +126,8 @@ test("nothing is drafted where policy offers, or where the company has its own a
   const offered = assessed("How do I wash linen?", { decision: "OFFER" });
   const external = assessed("How do I wash linen?", { mode: "EXTERNAL" });
   await on.hear(offered, external);
-  const subjects = (await on.said("answer.drafted")).map(({ subject }) => subject);
-  expect(subjects).not.toContain(offered.subject);
-  expect(subjects).not.toContain(external.subject);
+  expect(await on.said("answer.drafted", offered.subject, 0)).toEqual([]);
+  expect(await on.said("answer.drafted", external.subject, 0)).toEqual([]);
 });
 
 test("another workspace knows nothing of it", async () => {
