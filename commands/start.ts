@@ -20,6 +20,8 @@ const usage = `npm start    the whole of Baton in one process, with nothing else
   GEMINI_API_KEY, GEMINI_MODEL   a model; without one, rules and extracts do the work
   LOG_LEVEL=warn`;
 
+const startFailed = "the start failed";
+
 runCommand(usage, async () => {
   // Node 22 and later keep what they have compiled: the second start is quicker.
   (nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
@@ -30,14 +32,17 @@ runCommand(usage, async () => {
   if ("heldBy" in taken) throw new Error(alreadyRuns(taken.heldBy.pid, taken.heldBy.note));
 
   const log = createLog("baton", env.LOG_LEVEL);
-  const lifecycle = createLifecycle({ log, onStopping: () => process.stdout.write("\nStopping ...\n") });
+  const lifecycle = createLifecycle({
+    log,
+    onStopping: (why) => why === startFailed || process.stdout.write("\nStopping ...\n"),
+  });
   lifecycle.onStop("lock", () => taken.lock.release());
   try {
     await start({ env, installation, lifecycle, lock: taken.lock, log, began });
   } catch (error) {
     log.debug({ err: error });
     process.stderr.write(`Baton did not start. ${(error as Error).message}\n`);
-    await lifecycle.end(1, "start failed");
+    await lifecycle.end(1, startFailed);
   }
 });
 

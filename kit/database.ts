@@ -22,6 +22,7 @@ export async function openDatabase(options: {
 }): Promise<DataSource> {
   const { url, tables, log, poolSize = 10 } = options;
   await createIfMissing(url, log);
+  let closing = false;
   const db = new DataSource({
     type: "postgres",
     url,
@@ -34,10 +35,18 @@ export async function openDatabase(options: {
     logging: ["warn"],
     maxQueryExecutionTime: 2_000,
     poolSize,
-    poolErrorHandler: (error: Error) => log.warn({ err: error }, "A resting database connection was lost."),
+    // The pool replaces a connection that breaks while it rests. It has no more to say once we have let go of it.
+    poolErrorHandler: (error: Error) => {
+      if (!closing) log.warn({ reason: error.message }, "A resting database connection was lost.");
+    },
     applicationName: `baton ${databaseOf(url)}`,
     extra: { connectionTimeoutMillis: 10_000, keepAlive: true },
   });
+  const destroy = db.destroy.bind(db);
+  db.destroy = () => {
+    closing = true;
+    return destroy();
+  };
   await db.initialize();
   try {
     await migrate(db, log);

@@ -19,7 +19,7 @@ export function createLifecycle(options: {
   /** Default 15 s: Docker waits longer when it is told so, Kubernetes 30 s. */
   withinMs?: number;
   /** Said to a person when the stop begins. */
-  onStopping?: () => void;
+  onStopping?: (why: string) => void;
   /** npm passes a terminal's Ctrl-C on, so one arrives twice; a second one counts after this long. Default 500 ms. */
   secondAfterMs?: number;
   process?: Pick<NodeJS.Process, "on" | "exit">;
@@ -35,7 +35,7 @@ export function createLifecycle(options: {
     async end(code, why) {
       if (lifecycle.stopping) return;
       lifecycle.stopping = true;
-      onStopping?.();
+      onStopping?.(why);
       log.info({ why }, "Stopping.");
       let current = "";
       const tooLong = setTimeout(() => {
