@@ -10,7 +10,8 @@ import type { Identify, Identity } from "../identity";
 import type { CountRequest, Limits } from "../limits";
 import { gatewayMetrics } from "../metrics";
 import type { Read } from "./read";
-import { type Live, type Prepare, type Prepared, startLive } from "./subscribe";
+import { type Live, type Prepare, startLive } from "./subscribe";
+import type { AsQuery } from "./to-query";
 import type { Sleepers } from "./who-to-wake";
 
 /** A socket that answers no ping for this long is gone. */
@@ -43,12 +44,12 @@ export interface Sockets {
   stop(): Promise<void>;
 }
 
-/** What the graphql-ws hooks hand from `onSubscribe` to `subscribe`. */
+/** What the graphql-ws hooks hand from `onSubscribe` on. `live` is null for queries and mutations. */
 interface Operation {
-  prepared: Prepared;
   text: string;
+  variables: Record<string, unknown>;
   identity: Identity;
-  extra: Extra;
+  live: Live | null;
 }
 
 /** Subscriptions (and queries and mutations) over `graphql-transport-ws`. */
@@ -62,6 +63,7 @@ export function createSockets(options: SocketOptions): Sockets {
   });
 
   const protocol = makeServer<Record<string, unknown>, Extra>({
+    connectionInitWaitTimeout: 10_000,
     async onConnect({ connectionParams, extra }) {
       try {
         extra.identity = await identify(authorizationIn(connectionParams));
@@ -92,40 +94,33 @@ export function createSockets(options: SocketOptions): Sockets {
             "UNAUTHENTICATED",
             "Subscriptions need a token: connectionParams.authorization = `Bearer <token>`.",
           );
-        const operation: Operation = { prepared, text: payload.query, identity, extra };
+        const variables = { ...payload.variables };
+        const live = prepared.live && begin(prepared.live, variables, identity, extra.socket);
+        const operation: Operation = { text: payload.query, variables, identity, live };
         return {
           schema,
           document: prepared.document,
           operationName: payload.operationName,
-          variableValues: payload.variables,
           contextValue: operation,
         } as ExecutionArgs;
       } catch (error) {
         return [asGraphQLError(error)];
       }
     },
-    subscribe: (args) => begin(args as ExecutionArgs) as never,
-    async execute(args) {
-      const { contextValue, variableValues, operationName } = args as ExecutionArgs;
-      const { text, identity } = contextValue as Operation;
-      const question = { query: text, operationName, variables: { ...variableValues }, viewer: identity.viewer };
+    subscribe: (args) => (args.contextValue as Operation).live as never,
+    async execute({ contextValue, operationName }) {
+      const { text, variables, identity } = contextValue as Operation;
+      const question = { query: text, operationName, variables, viewer: identity.viewer };
       return (await read(question, null)).result as never;
     },
     onNext: (_context, _id, _payload, _args, result) => result as never,
     onError: (_context, _id, _payload, errors) => errors.map((error) => errorThatLeaves(error, log)),
   });
 
-  function begin({ contextValue, variableValues }: ExecutionArgs): Live {
-    const { prepared, identity, extra } = contextValue as Operation;
-    if (!prepared.live) throw new Error("not a subscription");
-    const live = startLive({
-      schema,
-      live: prepared.live,
-      variables: { ...variableValues },
-      viewer: identity.viewer,
-      sleepers,
-      read,
-      onWake: () => cutIfUnread(extra.socket),
+  function begin(live: AsQuery, variables: Record<string, unknown>, identity: Identity, socket: WebSocket): Live {
+    const started = startLive({
+      ...{ schema, live, variables, viewer: identity.viewer, sleepers, read },
+      onWake: () => cutIfUnread(socket),
       onEnd: () => {
         gatewayMetrics.subscriptions.dec();
         stopTimer();
@@ -133,11 +128,11 @@ export function createSockets(options: SocketOptions): Sockets {
     });
     gatewayMetrics.subscriptions.inc();
     const stopTimer = at(identity.expiresAt, () => {
-      live.fail(expired());
+      started.fail(expired());
       // The subscription's own error goes first; a client that does not read it is closed all the same.
-      setTimeout(() => unauthorized(extra.socket, expired().message), 100).unref();
+      setTimeout(() => unauthorized(socket, expired().message), 100).unref();
     });
-    return live;
+    return started;
   }
 
   /** A close frame would queue behind what is not read, so the connection is cut; the client resumes by its cursor. */

@@ -104,9 +104,9 @@ async function publish(bus: FakeBus, type: EventType, workspaceId: string, conve
   await bus.publish([{ topic: topicOf(type), key: conversationId, value: JSON.stringify(event) }]);
 }
 
-/** Polls until it holds; fails after five seconds. */
+/** Polls until it holds; fails after 20 seconds. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 5_000;
+  const end = Date.now() + 20_000;
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`never came true: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
