@@ -32,7 +32,7 @@ export function isBareRequest(text: string): boolean {
   const rest = words.replace(everyRequestWord, " ").replace(filler, " ").trim();
   if (rest === "") return true;
   // What is left of a short request in a language we know less well is grammar, not a concern.
-  return rest.split(/\s+/).length <= 2 && rest.length <= 14;
+  return rest.length <= 5;
 }
 
 /** Is this the very first thing the customer says, and nothing but a request? The first-message guard asks. */
@@ -42,6 +42,7 @@ export function isBareFirstRequest(reading: Reading): boolean {
 
 function scoreSentence(written: string): number {
   let score = 0;
+  let negated = false;
   for (const language of languages) {
     if (!language.script.test(written)) continue;
     const text = language.name === "en" ? corrected(written) : written;
@@ -50,10 +51,15 @@ function scoreSentence(written: string): number {
     let here = 0;
     if (language.asks.test(text)) here = 0.9;
     else if (language.whole.test(text)) here = 0.82;
-    if (here > 0 && language.negated.test(text) && !language.refuses.test(text)) here = 0.1;
+    if (here > 0 && language.negated.test(text) && !language.refuses.test(text)) {
+      // Languages share nouns: another one's verbs must not turn the refusal into a request.
+      negated = true;
+      here = 0;
+    }
     if (language.refuses.test(text)) here = Math.max(here, refusalAlone.test(text) ? 0.3 : 0.72);
     score = Math.max(score, here);
   }
+  if (negated) return Math.min(score, 0.1);
   return score > 0 && other.test(written) && !strongRequest.test(written) ? 0.15 : score;
 }
 

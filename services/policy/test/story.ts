@@ -53,7 +53,7 @@ export function story(on: Stage, options: { workspaceId?: string; channel?: Chan
     async say(text: string): Promise<Assessed> {
       const message = await post("CUSTOMER", text);
       return until(`an assessment of "${text.slice(0, 80)}"`, async () => {
-        const said = await on.said("message.assessed", 0);
+        const said = await on.said("message.assessed", conversationId, 0);
         return said.find((event) => event.data.message.id === message.id)?.data;
       });
     },
@@ -72,7 +72,7 @@ export function story(on: Stage, options: { workspaceId?: string; channel?: Chan
       const kept = await on.db.query("select 1 from assessment where answer_id = $1", [answer.answerId]);
       if (kept.length === 0) return null;
       return until("an assessment of the answer", async () => {
-        const said = await on.said("answer.assessed", 0);
+        const said = await on.said("answer.assessed", conversationId, 0);
         return said.find((event) => event.data.answer.answerId === answer.answerId)?.data.assessment;
       });
     },
