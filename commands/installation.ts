@@ -22,6 +22,7 @@ export function openInstallation(env: {
   BATON_DATA: string;
   TOKEN_SECRET?: string;
   INTERNAL_SECRET?: string;
+  CREDENTIALS_KEY?: string;
 }): Installation {
   const folder = env.BATON_DATA;
   if (!existsSync(folder)) {

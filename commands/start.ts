@@ -77,9 +77,9 @@ async function start({ env, installation, lifecycle, lock, log, began }: Startin
     ...{ port: env.PORT, host: env.HOST, onStop: lifecycle.onStop },
     supergraphSdl: readFileSync(projectPath("schema/supergraph.graphql"), "utf8"),
   });
-  lock.say(url);
   const demo = env.DEMO === "yes" ? await parts.seedDemo({ url, tokenSecret: secrets.tokenSecret }) : null;
   if (lifecycle.stopping) return;
+  lock.say(url);
   process.stdout.write(
     welcome({
       seconds: (performance.now() - began) / 1000,
