@@ -257,7 +257,9 @@ async function launchOnce(options: {
     child,
     port,
     failed: ended.then((how) =>
-      stopping ? new Promise<Error>(() => {}) : new Error(`Postgres has stopped: ${complaint(how)}`),
+      stopping
+        ? new Promise<Error>(() => {})
+        : new Error(`Postgres has stopped, which nobody asked for: ${how}. Its log: ${logPath}`),
     ),
     async stop(how) {
       stopping = true;
