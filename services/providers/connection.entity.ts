@@ -54,9 +54,9 @@ export class Connection {
   @Column({ type: "integer" })
   rank!: number;
 
-  @Field(() => ProviderConfig, { name: "config", description: "The configuration without its secrets." })
+  @Field(() => ProviderConfig, { description: "The configuration without its secrets." })
   @Column({ type: "jsonb" })
-  settings!: Record<string, unknown>;
+  config!: Record<string, unknown>;
 
   /** Sealed with the connection's id. */
   @Column({ type: "text" })

@@ -54,7 +54,7 @@ export function createConnections(parts: {
           provider: name,
           name: nameOf(input.name ?? provider.title),
           rank: await rankFor(db, workspaceId, input.primary ?? true),
-          settings,
+          config: settings,
           secrets: credentials.seal(secrets, id),
           createdAt: now,
           updatedAt: now,
@@ -66,12 +66,12 @@ export function createConnections(parts: {
     async update(db, connection, input) {
       if (input.config) {
         const provider = available(connection.provider);
-        const given = { ...connection.settings, ...openSecrets(connection), ...input.config };
+        const given = { ...connection.config, ...openSecrets(connection), ...input.config };
         const { settings, secrets } = checked(
           provider,
           Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
         );
-        connection.settings = settings;
+        connection.config = settings;
         connection.secrets = credentials.seal(secrets, connection.id);
       }
       if (input.name !== undefined) connection.name = nameOf(input.name);
@@ -104,7 +104,7 @@ export function createConnections(parts: {
           retry: false,
         });
       }
-      const parsed = provider.config.safeParse({ ...connection.settings, ...secrets });
+      const parsed = provider.config.safeParse({ ...connection.config, ...secrets });
       if (parsed.success) return parsed.data;
       const field = parsed.error.issues[0]?.path.join(".") || "config";
       throw new ProviderFailure(`the connection's configuration is not valid: ${field}`, { retry: false });

@@ -12,7 +12,7 @@ export class Deliveries1767225600001 implements MigrationInterface {
         provider text not null,
         name text not null,
         rank integer not null,
-        settings jsonb not null,
+        config jsonb not null,
         secrets text not null,
         created_at timestamptz not null,
         updated_at timestamptz not null,
