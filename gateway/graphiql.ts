@@ -2,8 +2,12 @@ import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
 import type { RequestHandler } from "express";
 
-const welcome = `# Baton's graph. Put a token into the "Headers" tab below:  {"authorization": "Bearer <token>"}
-# startConversation gives a widget its token; \`npm run token\` makes one for an agent or a back end.
+const welcome = `# Baton's graph.
+#
+# "Headers", below, takes a token:
+#   {"authorization": "Bearer <token>"}
+# startConversation gives a widget its token,
+# \`npm run token\` an agent or a back end theirs.
 {
   __typename
 }
