@@ -32,7 +32,7 @@ export function onAgentReplied(deps: Deps): Handle<"agent.replied"> {
       const origin = `desk/${handover.id}/${event.data.externalId}`;
       if (await held.tx.existsBy(Message, { conversationId: held.conversation.id, origin }))
         return { ignored: "already_done" };
-      const text = storable(event.data.text).trim().slice(0, messageLimit);
+      const text = storable(event.data.text.trim().slice(0, messageLimit)).trim();
       if (text === "") return { ignored: "not_ours" };
       const agent = nameable(event.data.agent);
       if (isOpen(handover.status) && handover.status !== "ACTIVE") await joinHandover(held, handover, agent);
@@ -61,6 +61,6 @@ export function onAgentLeft(deps: Deps): Handle<"agent.left"> {
 function nameable(agent: { id: string | null; name: string }): { id: string | null; name: string } {
   return {
     id: agent.id && storable(agent.id),
-    name: checkedLine("name", storable(agent.name).slice(0, 200)) ?? "Agent",
+    name: checkedLine("name", storable(agent.name.slice(0, 200))) ?? "Agent",
   };
 }

@@ -86,7 +86,7 @@ export async function createConversations(options: {
 }
 
 /** What this service hears. */
-export function createHandlers(deps: Deps) {
+function createHandlers(deps: Deps) {
   return {
     "message.assessed": onMessageAssessed(deps),
     "answer.assessed": onAnswerAssessed(deps),

@@ -7,7 +7,7 @@ import { requestHandover } from "./request-handover";
 import { textsFor } from "./texts";
 
 /** Something that becomes due by time alone. */
-export interface Due {
+interface Due {
   name: string;
   /** How long after the time in the row it is due. */
   afterMs: number;
@@ -18,7 +18,7 @@ export interface Due {
 }
 
 /** What this service looks for. */
-export function dueThings(deps: Deps): Due[] {
+function dueThings(deps: Deps): Due[] {
   return [
     {
       name: "answers that did not come",
@@ -77,7 +77,7 @@ const roundSize = 500;
  * Takes what is due of one kind, each conversation once and in a transaction of its own; several processes share the
  * work. One that fails is left for the next round and does not hold up the others. Returns how many were taken.
  */
-export async function takeDue(deps: Deps, due: Due): Promise<number> {
+async function takeDue(deps: Deps, due: Due): Promise<number> {
   const seen: string[] = [];
   while (seen.length < roundSize) {
     let id: string | undefined;

@@ -4,10 +4,10 @@ import { textsFor } from "../texts";
 import { type ConversationsStage, openStage, type Talk } from "./scene";
 
 let set: ConversationsStage;
-beforeEach(async () => {
+beforeAll(async () => {
   set = await openStage();
 });
-afterEach(() => set.close());
+afterAll(() => set.close());
 
 const { answerWithinMs, externalAnswerWithinMs, offerLastsMs, quietAfterMs } = defaultSettings;
 
