@@ -24,6 +24,8 @@ export interface Connections {
   update(db: EntityManager, connection: Connection, input: ConnectionInput): Promise<Connection>;
   /** Handovers under way finish where they are; nothing new goes there. */
   remove(db: EntityManager, connection: Connection): Promise<void>;
+  /** Erases the credentials of deleted connections that no open handover needs any longer. */
+  eraseDeleted(db: EntityManager): Promise<void>;
   /** The configuration with its secrets. Throws `ProviderFailure` when it can no longer be read. */
   configOf(connection: Connection): unknown;
 }
@@ -81,15 +83,19 @@ export function createConnections(parts: {
     },
 
     async remove(db, connection) {
-      const [{ busy }]: [{ busy: boolean }] = await db.query(
-        `select exists (select from delivery where connection_id = $1
-                        and status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED')) as busy`,
-        [connection.id],
+      await db.update(Connection, { id: connection.id }, { deletedAt: clock.now() });
+      await this.eraseDeleted(db);
+    },
+
+    async eraseDeleted(db) {
+      // Handovers under way still need the key to their desk.
+      await db.query(
+        `update connection c set secrets = '' where deleted_at is not null and secrets <> ''
+         and not exists (select from carried_handover h, jsonb_array_elements(h.stops) stop
+                         where h.over_at is null and h.workspace_id = c.workspace_id and stop->>'connectionId' = c.id::text)
+         and not exists (select from delivery d where d.connection_id = c.id
+                         and d.status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED'))`,
       );
-      connection.deletedAt = clock.now();
-      // Open handovers still need the key to their desk; otherwise it is gone at once.
-      if (!busy) connection.secrets = credentials.seal({}, connection.id);
-      await db.save(connection);
     },
 
     configOf(connection) {

@@ -7,6 +7,7 @@ import { createOutbox } from "../../kit/outbox";
 import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
+import { createSweep } from "../../kit/sweep";
 import type { ProviderName } from "../../schema/words";
 import { Connection } from "./connection.entity";
 import { ConnectionResolver } from "./connection.resolver";
@@ -94,6 +95,12 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
         viewer.role === "SERVICE" ? connections.find(db.manager, viewer.workspaceId, String(id)) : null,
     },
   });
+  const erasing = createSweep({
+    name: "deleted-credentials",
+    everyMs: 3_600_000,
+    run: () => connections.eraseDeleted(db.manager),
+    log,
+  });
   return {
     name: service,
     sdl,
@@ -101,10 +108,11 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     async start() {
       await outbox.start();
       worker.start();
+      erasing.start();
       await inbox.start();
     },
     async stop() {
-      await inbox.stop();
+      await Promise.all([inbox.stop(), erasing.stop()]);
       await worker.stop();
       await outbox.stop();
     },

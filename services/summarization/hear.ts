@@ -38,6 +38,20 @@ export async function hearMessages(
   );
 }
 
+/** What was heard of the conversation before the message with that sequence, in order. */
+export async function earlierThan(
+  tx: Pick<EntityManager, "query">,
+  conversationId: string,
+  sequence: number,
+): Promise<Line[]> {
+  if (sequence <= 1) return [];
+  const rows: { facts: Line }[] = await tx.query(
+    "select facts from heard_message where conversation_id = $1 and sequence < $2 order by sequence",
+    [conversationId, sequence],
+  );
+  return rows.map(({ facts }) => facts);
+}
+
 export interface Heard {
   workspaceId: string;
   conversation: Conversation;

@@ -50,7 +50,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
       "conversation.started": onConversationTold(),
       "customer.identified": onConversationTold(),
       "message.posted": onMessagePosted(),
-      "handover.requested": onHandoverRequested({ summarize }),
+      "handover.requested": onHandoverRequested({ db: db.manager, summarize }),
     },
   });
   const loaders = perRequest(db);

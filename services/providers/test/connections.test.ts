@@ -99,10 +99,9 @@ test("a deleted connection is gone, its credentials too", async () => {
   const { service } = aHandover();
   const id = await connect(on, { service }, "INTERCOM", deskConfig);
   const sealed = async () => (await on.db.query("select secrets from connection where id = $1", [id]))[0].secrets;
-  const before = await sealed();
   expect(await on.ask(service, deleting, { id })).toEqual({ deleteConnection: id });
   expect(await list(service)).toEqual([]);
-  expect((await sealed()).length).toBeLessThan(before.length);
+  expect(await sealed()).toBe("");
   expect((await on.refusal(service, testing, { id }))?.extensions.code).toBe("NOT_FOUND");
 });
 

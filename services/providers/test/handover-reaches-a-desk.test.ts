@@ -117,6 +117,11 @@ test("a workspace that changes its provider: running handovers finish where they
   await on.hear(running.summarized);
   await on.said("handover.delivered", running.conversationId);
   expect(desk.items.get(running.handoverId)?.assigned).toBe(true);
+  await on.hear(running.changed("ENDED"));
+  await until(
+    "the desk's item is closed with the credentials it needs",
+    () => desk.items.get(running.handoverId)?.closed,
+  );
   const next = aHandover(running.workspaceId);
   await on.hear(next.requested, next.summarized);
   expect((await on.said("handover.delivered", next.conversationId))[0]?.data.mode).toBe("LINK");

@@ -92,6 +92,15 @@ test("every handover gets exactly one summary, however often it is heard", async
   });
 });
 
+test("a handover's transcript without its oldest messages is completed from what was heard", async () => {
+  const { posted, requested, messages, conversationId } = lamp();
+  await on.hear(...posted);
+  requested.data.transcript = messages.slice(1);
+  await on.hear(requested);
+  const [said] = await on.said("summary.written", conversationId);
+  expect(said?.data.summary.headline).toBe("My lamp arrived broken, can I get a new one?");
+});
+
 test("on demand: written once, and again only when messages arrived", async () => {
   const { started, posted, conversationId, customer } = lamp();
   await on.hear(started, ...posted.slice(0, 1));
