@@ -33,6 +33,7 @@ export const fillers: Record<string, string[]> = {
     ich du er sie es wir ihr mein meine meinen meinem meiner dein deine euer eure eurem euren ihre ihren ihnen uns mir mich
     habe haben hat bin ist sind war waren wird werden lassen lasst bekomme bekommen bieten biete anbieten
     man da dort hier jetzt heute gerade bald dann denn weil wenn falls
+    viel viele passt passen hilft tun finde nehmt nehmen nimmt komme wohin seit euer euren einen seh sehe sieht schaue brauch welchen
     hilfe helfen kurz ja nein okay moglich bei ihnen euch pro
   `),
   fr: words(`
@@ -43,6 +44,7 @@ export const fillers: Record<string, string[]> = {
     comment combien quand ou qui que quoi quel quelle quels quelles pourquoi est-ce
     encore deja aussi tres plus moins peu quelque chose quelqu'un possible maintenant aujourd'hui
     donc alors si oui non ok d'accord juste vraiment y en se sa son ses ces cette cet ceci cela ca chez
+    peut-on passe passer accepte acceptez acceptent prend prendre vais va aller vont porte sur dans pour depuis ou est-il est-elle t-il t-elle
     proposez offrez avez-vous vendez trouver trouve
   `),
   es: words(`

@@ -152,17 +152,25 @@ export function guessLanguage(text: string, fallback: string): string {
   if (/\p{Script=Hangul}/u.test(text)) return "ko";
   if (/\p{Script=Han}/u.test(text)) return "zh";
   const known = primaryOf(fallback);
-  const seen = (code: string) => words.filter((word) => languages.get(code)?.empty.has(word)).length;
   let best = known;
-  let most = seen(known);
-  // The fallback keeps the benefit of the doubt: another one must be seen in twice as many words.
-  const needed = most * 2;
+  // The fallback keeps the benefit of the doubt: another language must be clearly ahead.
+  let most = Math.max(1.5 * seenIn(known, words), 0.3);
   for (const code of languages.keys()) {
-    const count = seen(code);
-    if (count > most && count >= Math.max(needed, 2)) {
+    const seen = seenIn(code, words);
+    if (seen > most) {
       best = code;
-      most = count;
+      most = seen;
     }
   }
   return best;
+}
+
+/** How much a text looks like a language. A word of one language only tells more than one of five ("in"). */
+function seenIn(code: string, words: string[]): number {
+  const language = languages.get(code);
+  if (!language) return 0;
+  return words.reduce((sum, word) => {
+    if (!language.empty.has(word)) return sum;
+    return sum + 1 / [...languages.values()].filter(({ empty }) => empty.has(word)).length;
+  }, 0);
 }

@@ -8,12 +8,12 @@ const concepts: Record<string, string> = {
   en: `
     return, returns, send back, give back, bring back, take back, ship back, returned
     refund, money back, reimburse, reimbursement, pay back, paid back, get my money
-    delivery, deliver, delivered, shipping, ship, shipped, shipment, dispatch, arrive, arrives, arrival
+    delivery, deliver, delivered, shipping, ship, shipped, shipment, dispatch, arrive, arrives, arrival, get here
     parcel, package, packet
     cost, costs, price, prices, fee, fees, charge, charges, expensive, cheap, pay
     free, no cost, gratis
     cancel, cancellation, call off
-    change, modify, edit, alter, amend, update
+    change, modify, edit, alter, amend, update, correct
     damaged, broken, faulty, defective, smashed, cracked, fault, defect, shattered, stopped working, not working, does not work, died
     warranty, guarantee
     wash, washing, launder, laundry, washable, washing machine
@@ -57,8 +57,13 @@ const concepts: Record<string, string> = {
     balance, left on, remaining
     address, addresses
     declined, refused, rejected, failed
-    wrong, incorrect, mistake
-    forgot, forgotten, forget
+    wrong, incorrect, mistake, typo
+    forgot, forgotten, forget, can't remember, cannot remember, don't remember
+    come from, comes from, origin, made in, woven, produced, manufactured
+    extra, additional, in addition, surcharge
+    instructions, manual, guide
+    friend, somebody else, someone else, another person
+    temperature, degrees, hot, warm
     damaged in transit, arrived damaged, arrived broken
     repair, fix, mend, repaired
     replace, replacement, new one
@@ -71,7 +76,7 @@ const concepts: Record<string, string> = {
   de: `
     zurückgeben, zurückschicken, zurücksenden, rücksendung, rückgabe, retoure, retournieren, umtauschen, umtausch
     erstattung, rückerstattung, geld zurück, erstatten, erstattet, rückzahlung
-    lieferung, versand, liefern, geliefert, lieferzeit, versenden, verschicken, zustellung, ankommen, sendung
+    lieferung, versand, liefern, geliefert, lieferzeit, versenden, verschicken, zustellung, ankommen, angekommen, sendung
     paket, päckchen, sendung, karton
     kosten, kostet, preis, gebühr, gebühren, teuer, versandkosten
     kostenlos, gratis, umsonst, frei
@@ -116,14 +121,22 @@ const concepts: Record<string, string> = {
     vergessen
     reparieren, reparatur
     ersetzen, ersatz, ersatzteil
-    abmelden, abbestellen
+    abmelden, abbestellen, melde, austragen
+    herkunft, kommt aus, stammt, gewebt, hergestellt, woher kommt, woher
+    anleitung, montageanleitung, gebrauchsanweisung, aufbauanleitung
+    fleck, flecken, rotweinfleck, fettfleck
+    abgebucht, belastet, berechnet, abbuchung
+    hoch, höhe
+    frist, zeit
+    allergie, allergiker, allergisch
+    °c, grad, temperatur
     daten, datenschutz
     punkte, treuepunkte
   `,
   fr: `
     retour, retourner, renvoyer, rendre, rapporter
     remboursement, rembourser, remboursé, récupérer mon argent
-    livraison, livrer, livré, expédition, expédier, envoi, envoyer, arriver, acheminement
+    livraison, livrer, livré, recevoir, reçu mon, frais de port, expédition, expédier, envoi, envoyer, arriver, acheminement
     colis, paquet
     coût, coûte, prix, frais, tarif, cher
     gratuit, gratuite, gratuitement, offert
@@ -170,6 +183,10 @@ const concepts: Record<string, string> = {
     réparer, réparation
     remplacer, remplacement
     désabonner, désinscrire
+    débité, débitée, prélevé, prélèvement
+    durée, délai, temps
+    notice, mode d'emploi, instructions
+    provenance, vient, origine, tissé, fabriqué
     points, fidélité
   `,
   es: `

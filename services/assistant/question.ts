@@ -141,7 +141,7 @@ const wanted: [Exclude<Wanted, null>, RegExp][] = [
   ],
   [
     "DURATION",
-    /\b(?:how (?:long|soon|quickly|fast|many (?:days|weeks|hours|months|years))|until when|by when|wie (?:lange|schnell|viele tage)|bis wann|combien de (?:temps|jours|semaines)|sous combien|quel(?:s)? (?:est le |sont les )?delais?|jusqu'a quand|cuanto (?:tiempo|tarda|tardan|dura)|cuantos dias|hasta cuando|hoe (?:lang|snel)|quanto tempo)\b/,
+    /\b(?:how (?:long|soon|quickly|fast|many (?:days|weeks|hours|months|years))|until when|by when|wie (?:lange|schnell|viele (?:tage|wochen|monate|jahre))|bis wann|(?:en |sous )?combien de (?:temps|jours|semaines)|sous combien|quel(?:s)? (?:est le |sont les )?delais?|jusqu'a quand|cuanto (?:tiempo|tarda|tardan|dura)|cuantos dias|hasta cuando|hoe (?:lang|snel)|quanto tempo)\b/,
   ],
   ["TIME", /\b(?:when|what time|wann|um wie viel uhr|quand|a quelle heure|cuando|a que hora|wanneer|quando)\b/],
   ["COUNT", /\b(?:how many|wie viele|combien de|cuantos|cuantas|hoeveel|quanti|quante)\b/],

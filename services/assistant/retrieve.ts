@@ -93,7 +93,8 @@ async function spelt(db: DataSource | EntityManager, workspaceId: string, questi
     const close = (alike.get(word) ?? []).filter((meant) => stem(meant) !== stem(word));
     if (term.words.length > 1 || close.length === 0 || (alike.get(word) ?? []).length > close.length)
       return { ...term, misspelt: false };
-    const meant = close.filter((known) => misspells(word, known));
+    // A name one letter off may be meant; two off it is another name: Australia, Austria.
+    const meant = close.filter((known) => misspells(word, known, term.exact ? 1 : 2));
     const glued = compounds ? close.filter((known) => sharesBeginning(stem(word), stem(known))) : [];
     const phrases = [...term.phrases, ...[...meant.slice(0, 3), ...glued.slice(0, 4)].map((known) => [known])];
     return { ...term, phrases, misspelt: meant.length > 0 };
@@ -110,8 +111,8 @@ function sharesBeginning(one: string, other: string): boolean {
  * Could `written` be a slip for `meant`? One slip (two in long words); in a short word no other letter in place of
  * one, which makes too many words of their own: stove, store.
  */
-export function misspells(written: string, meant: string): boolean {
-  const allowed = written.length >= 8 ? 2 : 1;
+export function misspells(written: string, meant: string, most = 2): boolean {
+  const allowed = Math.min(most, written.length >= 8 ? 2 : 1);
   if (Math.abs(written.length - meant.length) > allowed) return false;
   const distance = slips(written, meant);
   if (distance > allowed) return false;
