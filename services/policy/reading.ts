@@ -1,8 +1,11 @@
 import type { Reading, Turn } from "./signal";
 
-/** The turns that still count: everything a person has settled is left out. */
+/** No reading looks further back: what was said hours ago is no rising tone, and the time stays bounded. */
+const farthest = 40;
+
+/** The turns that still count, oldest first: recent, and not settled by a person. */
 export function freshTurns(reading: Reading): Turn[] {
-  return reading.turns.filter((turn) => turn.sequence > reading.settledThrough);
+  return reading.turns.slice(-farthest).filter((turn) => turn.sequence > reading.settledThrough);
 }
 
 /**

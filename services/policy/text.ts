@@ -43,12 +43,17 @@ export function withoutQuotes(text: string): string {
     .replace(/"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/g, " ");
 }
 
-/** The sentences of a text, as written. */
+/** Sentences looked at: the first and the last ones, where people say what they want. */
+const mostSentences = { first: 24, last: 12 };
+
+/** The sentences of a text, as written; of a very long one its beginning and its end. */
 export function sentencesOf(text: string): string[] {
-  return beginning(text)
-    .split(/(?<=[.!?;\u3002\uff01\uff1f\u0964\u061f])\s*|\n+/u)
+  const all = beginning(text)
+    .split(/(?<=[.!?;\u3002\uff01\uff1f\u0964\u061f])(?![.!?;\u3002\uff01\uff1f])\s*|\n+/u)
     .map((sentence) => sentence.trim())
-    .filter(Boolean);
+    .filter((sentence) => /[\p{L}\p{N}]/u.test(sentence));
+  const { first, last } = mostSentences;
+  return all.length <= first + last ? all : [...all.slice(0, first), ...all.slice(-last)];
 }
 
 const written = /[\p{L}\p{N}][\p{L}\p{M}\p{N}']*/gu;

@@ -3,7 +3,7 @@
  * in the customer's. One line per idea, in several languages, as folded word beginnings: "burn" covers "burning".
  */
 export const concepts: Record<string, string> = {
-  heat: "hot overheat heat warm hitze heiss uberhitz caliente calient recalent chaud chauff surchauff caldo scald surriscald quente aquec superaquec heet oververhit goracy przegrzew",
+  heat: "hot overheat heat hitze heiss uberhitz caliente calient recalent chaud chauff surchauff caldo scald surriscald quente aquec superaquec heet oververhit goracy przegrzew",
   fire: "fire flame burn smoke smok smoulder scorch melt singe spark feuer brand brenn rauch funk fuego quem queim fumo fogo humo incend arde feu brul fumee flamm fuoco bruci fiamm vuur rook pali dym ogien fire",
   shock: "shock electrocut zap stromschlag descarga electrocucion choque electrocut scossa schok zwarcie tingle",
   injury:
@@ -26,7 +26,7 @@ export const concepts: Record<string, string> = {
   order:
     "order purchas buy bought bestell kauf pedido orden compr command achat acheter ordin acquist encomend aankoop kop zamow kup",
   wholesale:
-    "wholesale trade bulk reseller resell b2b business-customer quantity corporate hotel restaurant office-fitout grosshandel handler gewerb grossist mayorist mayor revendedor professionnel grossiste gros revendeur ingross rivendit atacad revend groothandel hurt",
+    "wholesale trade bulk reseller resell b2b quantity grosshandel handler gewerb grossist mayorist mayor revendedor professionnel grossiste gros revendeur ingross rivendit atacad revend groothandel hurt",
   price:
     "price cost quote quotation discount rate pric preis kosten rabatt angebot precio costo coste descuent cotiz prix cout remise devis tarif prezzo cost scont preventiv preco custo descont orcament prijs korting offerte cena rabat",
   payment:
