@@ -1,7 +1,10 @@
 import DataLoader from "dataloader";
-import { type DataSource, In } from "typeorm";
+import { type DataSource, type FindOptionsWhere, In, IsNull, type Repository } from "typeorm";
 import type { GraphContext } from "../../kit/subgraph";
+import type { Viewer } from "../../kit/viewer";
 import { Assessment } from "./assessment.entity";
+import { GuidanceRule } from "./guidance-rule.entity";
+import { isId } from "./input";
 import { Tag } from "./tag.entity";
 
 /** A tag as one conversation has it. */
@@ -15,20 +18,32 @@ export interface Loaders {
   /** The assessments of a message and of the answers to it, latest first. */
   ofMessage: DataLoader<string, Assessment[]>;
   tagsOfConversation: DataLoader<string, TagOfConversation[]>;
+  /** By id, in the workspace of the request's viewer; null for others. */
+  tag: DataLoader<string, Tag | null>;
+  rule: DataLoader<string, GuidanceRule | null>;
 }
 
 /** One set of loaders per request: what one request reads is read at once, and never kept. */
 export function perRequest(db: DataSource): (context: GraphContext) => Loaders {
   const byContext = new WeakMap<GraphContext, Loaders>();
   return (context) => {
-    const loaders = byContext.get(context) ?? createLoaders(db);
+    const loaders = byContext.get(context) ?? createLoaders(db, context.viewer);
     byContext.set(context, loaders);
     return loaders;
   };
 }
 
-function createLoaders(db: DataSource): Loaders {
+function createLoaders(db: DataSource, viewer: Viewer): Loaders {
+  const byId = <Thing extends Tag | GuidanceRule>(things: Repository<Thing>) =>
+    new DataLoader<string, Thing | null>(async (ids) => {
+      if (viewer.role !== "AGENT" && viewer.role !== "SERVICE") return ids.map(() => null);
+      const mine = { id: In(ids.filter(isId)), workspaceId: viewer.workspaceId, deletedAt: IsNull() };
+      const found = await things.findBy(mine as FindOptionsWhere<Thing>);
+      return ids.map((id) => found.find((thing) => thing.id === id) ?? null);
+    });
   return {
+    tag: byId(db.getRepository(Tag)),
+    rule: byId(db.getRepository(GuidanceRule)),
     ofMessage: new DataLoader(async (ids) => {
       const found = await db.getRepository(Assessment).find({
         where: { messageId: In([...ids]) },

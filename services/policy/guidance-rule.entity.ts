@@ -1,4 +1,4 @@
-import { Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
+import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** One plain-language instruction of a workspace. */
@@ -6,6 +6,7 @@ import { Column, Entity, PrimaryColumn } from "typeorm";
   simpleResolvers: true,
   description: "One plain-language instruction: when a customer's message falls under it, a person takes over.",
 })
+@Directive('@key(fields: "id")')
 @Entity("guidance_rule")
 export class GuidanceRule {
   @Field(() => ID)

@@ -72,6 +72,8 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
     references: {
       Message: ({ id }) => ({ id }),
       Conversation: ({ id }) => ({ id }),
+      Tag: ({ id }, context) => loaders(context).tag.load(String(id)),
+      GuidanceRule: ({ id }, context) => loaders(context).rule.load(String(id)),
     },
   });
   return {

@@ -82,6 +82,16 @@ test("rules, tags and settings stay in their workspace", async () => {
   expect(await codeOf(stranger, deleteRule, { id: rule.id })).toBe("NOT_FOUND");
   expect(await codeOf(stranger, updateTag, { id: tag.id, input: { blocked: true } })).toBe("NOT_FOUND");
   expect(await codeOf(stranger, deleteTag, { id: tag.id })).toBe("NOT_FOUND");
+  const entities = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Tag { name } ... on GuidanceRule { text } } }`;
+  const of = [
+    { __typename: "Tag", id: tag.id },
+    { __typename: "GuidanceRule", id: rule.id },
+  ];
+  expect(await on.ask(agent, entities, { of })).toEqual({
+    _entities: [{ name: "Ours alone" }, { text: "If the press writes to us, hand over" }],
+  });
+  for (const viewer of [stranger, customer])
+    expect(await on.ask(viewer, entities, { of })).toEqual({ _entities: [null, null] });
   await on.ask(service, "mutation { updatePolicySettings(input: { chat: { offerEvery: 3 } }) { version } }");
   expect(await on.ask(stranger, "{ policySettings { version chat { offerEvery } updatedAt } }")).toEqual({
     policySettings: { version: 0, chat: { offerEvery: 1 }, updatedAt: null },
