@@ -1,7 +1,17 @@
 import type { Mood } from "../../schema/words";
 import { moodOf } from "./mood";
 import { phrasesFor } from "./phrases";
-import { clip, isWishForPerson, sameMeaning, sentencesOf, substanceOf, titled, wordsOf } from "./sentences";
+import {
+  asksBack,
+  clip,
+  isCourtesy,
+  isWishForPerson,
+  sameMeaning,
+  sentencesOf,
+  substanceOf,
+  titled,
+  wordsOf,
+} from "./sentences";
 import { type Dialogue, type Draft, headlineLimit, type Line, type Statement } from "./summary";
 
 /** Name and version of the extract, as `writtenBy` tells it. */
@@ -85,7 +95,7 @@ function firstProblem(substantial: Said[]): Problem | null {
     .slice(0, 6)
     .flatMap(({ message, substance }) => substance.map((sentence) => ({ sentence, message, score: weight(sentence) })));
   if (candidates.length === 0) return null;
-  const clear = candidates.find(({ score }) => score >= 0.8);
+  const clear = candidates.find(({ score }) => score >= 0.8) ?? candidates.find(({ score }) => score >= 0.35);
   return clear ?? candidates.reduce((best, candidate) => (candidate.score > best.score ? candidate : best));
 }
 
@@ -101,10 +111,18 @@ function wanted(problem: Problem, substantial: Said[]): Statement {
       .slice(0, 1) ?? [];
   const parts = [clip(problem.sentence, 220), ...beside.map((sentence) => clip(sentence, 160))];
   const messageIds = [problem.message.id];
+  for (const { message, substance } of substantial) {
+    const detail = substance.find(
+      (sentence) => isDetail(sentence) && !parts.some((part) => sameMeaning(part, sentence, 0.5)),
+    );
+    if (!detail || message.sequence <= problem.message.sequence || parts.length >= 4) continue;
+    parts.push(clip(detail, 120));
+    messageIds.push(message.id);
+  }
   const known = new Set(parts.join(" ").match(reference) ?? []);
   for (const { message, substance } of substantial) {
     const sentence = substance.find((candidate) => candidate.match(reference)?.some((found) => !known.has(found)));
-    if (!sentence || messageIds.length >= 4) continue;
+    if (!sentence || messageIds.length >= 5) continue;
     for (const found of sentence.match(reference) ?? []) known.add(found);
     if (parts.includes(sentence)) continue;
     parts.push(clip(sentence, 120));
@@ -113,15 +131,27 @@ function wanted(problem: Problem, substantial: Said[]): Statement {
   return { text: parts.map(ended).join(" "), messageIds };
 }
 
+/** States a trouble, and asks or reports nothing else. */
+function isDetail(sentence: string): boolean {
+  return troubleWords.test(sentence) && !sentence.includes("?") && weight(sentence) >= 0.75 && !ownTry.test(sentence);
+}
+
 /** All the customer ever said was that they want a person. */
 function wishForPerson(messages: Line[], language: string): Statement | null {
   const message = messages.find(({ text }) => sentencesOf(text, language).some(isWishForPerson));
   return message ? { text: phrasesFor(language).wantsPerson, messageIds: [message.id] } : null;
 }
 
-type Exchange =
-  | { kind: "answered" | "refused"; question: string | null; answer: string; messageIds: string[]; count: number }
-  | { kind: "agent"; name: string | null; question: null; answer: string; messageIds: string[]; count: number };
+type Exchange = {
+  answer: string;
+  /** The customer's messages it answers. */
+  asking: string[];
+  messageIds: string[];
+  count: number;
+} & (
+  | { kind: "answered" | "refused"; question: string | null }
+  | { kind: "agent"; name: string | null; question: null }
+);
 
 /** What was answered, what was refused and what agents said; the same again is merged. */
 function exchangesOf(messages: Line[], substantial: Said[]): Exchange[] {
@@ -129,30 +159,37 @@ function exchangesOf(messages: Line[], substantial: Said[]): Exchange[] {
   const marked = messages.some(({ author, answered }) => author === "ASSISTANT" && answered !== null);
   const found: Exchange[] = [];
   for (const message of messages) {
-    if (message.author === "AGENT") {
-      const answer = best(substanceOf(message.text, "en"));
-      if (answer)
-        merge(found, {
-          kind: "agent",
-          name: message.authorName,
-          question: null,
-          answer,
-          messageIds: [message.id],
-          count: 1,
-        });
-      continue;
-    }
-    if (message.author !== "ASSISTANT") continue;
-    if (message.answered === null && (marked || message.text.trimEnd().endsWith("?"))) continue;
-    const asked = questionBefore(message, substantial);
-    const question = asked ? best(asked.substance) : null;
-    const answer = substanceOf(message.text, "en").slice(0, 2).join(" ");
-    const messageIds = asked ? [asked.message.id, message.id] : [message.id];
-    const kind = message.answered === false ? "refused" : "answered";
-    if (kind === "answered" && !answer) continue;
-    merge(found, { kind, question, answer, messageIds, count: 1 });
+    const exchange = exchangeIn(message, substantial, marked);
+    if (exchange) merge(found, exchange);
   }
   return found;
+}
+
+function exchangeIn(message: Line, substantial: Said[], marked: boolean): Exchange | null {
+  if (message.author === "AGENT") {
+    const answer = best(substanceOf(message.text, "en").filter((sentence) => !isCourtesy(sentence)));
+    if (!answer) return null;
+    return {
+      kind: "agent",
+      name: message.authorName,
+      question: null,
+      answer,
+      asking: [],
+      messageIds: [message.id],
+      count: 1,
+    };
+  }
+  if (message.author !== "ASSISTANT" || (marked && message.answered === null)) return null;
+  const kind = message.answered === false ? "refused" : "answered";
+  const told = substanceOf(message.text, "en").filter(
+    (sentence) => marked || !(asksBack(sentence) || isCourtesy(sentence)),
+  );
+  const answer = told.slice(0, 2).join(" ");
+  if (kind === "answered" && !answer) return null;
+  const asked = questionBefore(message, substantial);
+  const question = asked ? best(asked.substance) : null;
+  const asking = asked ? [asked.message.id] : [];
+  return { kind, question, answer, asking, messageIds: [...asking, message.id], count: 1 };
 }
 
 function questionBefore(answer: Line, substantial: Said[]): Said | null {
@@ -173,7 +210,11 @@ function merge(found: Exchange[], next: Exchange): void {
     found.push(next);
     return;
   }
-  same.count += 1;
+  // Two messages that answer one question are no repetition; the one that says more is told.
+  const askedAgain = next.asking.some((id) => !same.asking.includes(id)) || next.question === null;
+  if (askedAgain) same.count += 1;
+  if (weight(next.answer) > weight(same.answer)) same.answer = next.answer;
+  same.asking.push(...next.asking);
   for (const id of next.messageIds) if (!same.messageIds.includes(id)) same.messageIds.push(id);
 }
 

@@ -26,6 +26,24 @@ const emptyWords = new Set(
 const asksForPerson =
   /(?:\b(?:talk|speak|chat|connect|transfer|put|pass|get|give|want|need|like|see|contact|escalate|prefer|real|live|actual)\b[^.?!]{0,40}\b(?:human(?: being)?s?|person|people|agents?|representatives?|rep|operators?|advis[eo]rs?|managers?|supervisors?|someone|somebody|staff)\b)|^(?:a |an |the )?(?:real |live )?(?:human|person|agent|representative|operator|advisor|manager)s?(?: please| now)?$|\b(?:mensch(?:en)?|mitarbeiter(?:in)?|berater(?:in)?)\b[^.?!]{0,30}\b(?:sprechen|reden|verbinden)\b|\b(?:sprechen|reden|verbinden)\b[^.?!]{0,40}\b(?:mensch(?:en)?|mitarbeiter(?:in)?|jemandem?)\b|\bparler\b[^.?!]{0,30}\b(?:humain|conseiller|conseillère|quelqu'un|personne|agent)\b|\bhablar\b[^.?!]{0,30}\b(?:humano|persona|agente|alguien|asesor)\b|\bparlare\b[^.?!]{0,30}\b(?:umano|persona|operatore|qualcuno)\b|\bfalar\b[^.?!]{0,30}\b(?:humano|pessoa|atendente|alguém)\b|\b(?:medewerker|mens)\b[^.?!]{0,30}\b(?:spreken|praten)\b/iu;
 
+/** What ends or pads a talk and tells nothing. */
+const closing =
+  /^(?:(?:ok(?:ay)?|no|yes|sure|well|alright|great|thanks|thank you)[,.! ]+)*(?:that(?:'s| is| will be| was)? (?:it|all)|no worries|no problem|never ?mind|let me know|you're welcome|(?:have|enjoy) (?:a|an|your) \w+ (?:day|evening|one|weekend|night)|take care|(?:one|just a) (?:moment|second|minute)(?: please)?|(?:it was |my |a )*pleasure\b.*|i'?ll wait|thanks? (?:you )?for (?:your|the|trying|all)\b.*|(?:is|was|will) (?:there|that) (?:be )?(?:anything|all).*|how (?:can|may) (?:i|we) (?:help|assist).*|let me (?:check|look|see)\b.{0,40}|(?:i'?m |i am )?sorry (?:to hear|for|about|i couldn'?t)\b.*|das war'?s|kein problem|schönen tag.*|bonne journée|buen día|buona giornata)[.! ]*$/iu;
+
+/** Asking the customer for something, which is no answer. */
+const askBack =
+  /^(?:(?:ok(?:ay)?|sure|thanks|thank you|great|and|please|of course)[,.! ]+)*(?:may i|can i|could i|would you|could you|can you|what(?:'s| is) your|i(?:'d| would| will|'ll)? (?:just )?need your|please (?:provide|share|give|tell|send|confirm))\b/iu;
+
+/** Politeness that ends or pads a talk. */
+export function isCourtesy(sentence: string): boolean {
+  return closing.test(sentence.replace(/’/g, "'"));
+}
+
+/** The sentence asks for something back. */
+export function asksBack(sentence: string): boolean {
+  return sentence.trimEnd().endsWith("?") || askBack.test(sentence);
+}
+
 /** The text's sentences, whitespace folded, in order. Cuts at line ends too. */
 export function sentencesOf(text: string, language: string): string[] {
   const segmenter = segmenterFor(language);
@@ -71,7 +89,7 @@ export function withoutGreeting(sentence: string): string {
 /** Says something about the matter: not only courtesy, and not only the wish for a person. */
 export function hasSubstance(sentence: string): boolean {
   const words = wordsOf(withoutGreeting(sentence));
-  if (words.every((word) => emptyWords.has(word))) return false;
+  if (words.every((word) => emptyWords.has(word)) || isCourtesy(sentence)) return false;
   return !(asksForPerson.test(sentence) && words.length <= 14);
 }
 
