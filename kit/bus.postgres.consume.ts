@@ -61,6 +61,11 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
   return consume(consumer, async () => {
     const client = await pool.connect();
     let broken: Error | undefined;
+    // The connection may be cut while nothing runs on it but the batch; without a listener that ends the process.
+    const onCut = (error: Error) => {
+      broken = error;
+    };
+    client.on("error", onCut);
     try {
       await client.query("begin");
       const { rows } = await client.query<Row>(take);
@@ -76,6 +81,7 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
       });
       throw error;
     } finally {
+      client.off("error", onCut);
       client.release(broken);
     }
   });

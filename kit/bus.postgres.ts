@@ -179,6 +179,10 @@ function createListener(url: string, self: string, log: Log, onTopics: (topics: 
   const alarm = createWake();
   let stopped = false;
   let running: Promise<void> | null = null;
+  let stop = () => {};
+  const stopping = new Promise<void>((resolve) => {
+    stop = resolve;
+  });
   let connected: { promise: Promise<void>; resolve: () => void } | null = null;
 
   async function run() {
@@ -199,10 +203,7 @@ function createListener(url: string, self: string, log: Log, onTopics: (topics: 
         failures = 0;
         connected?.resolve();
         onTopics(null);
-        const stop = (async () => {
-          while (!stopped) await alarm.sleep(2 ** 30);
-        })();
-        await Promise.race([broken, stop]);
+        await Promise.race([broken, stopping]);
       } catch (error) {
         log.debug({ err: error }, "bus: cannot listen");
       }
@@ -226,6 +227,7 @@ function createListener(url: string, self: string, log: Log, onTopics: (topics: 
     },
     async stop() {
       stopped = true;
+      stop();
       connected?.resolve();
       alarm.wake();
       await running;
