@@ -2,11 +2,12 @@ import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnum
 import { Column, Entity, PrimaryColumn } from "typeorm";
 
 /** Who may read an article. */
-export const ArticleVisibility = { PUBLIC: "PUBLIC", INTERNAL: "INTERNAL" } as const;
+export const ArticleVisibility = { PUBLIC: "PUBLIC", INTERNAL: "INTERNAL", DRAFT: "DRAFT" } as const;
 export type ArticleVisibility = keyof typeof ArticleVisibility;
 registerEnumType(ArticleVisibility, {
   name: "ArticleVisibility",
-  description: "Who may read an article: PUBLIC ones answer customers, INTERNAL ones are for agents only.",
+  description:
+    "Who may read an article: PUBLIC ones answer customers, INTERNAL ones are for agents only, a DRAFT is found by nobody.",
 });
 
 @Entity("articles")

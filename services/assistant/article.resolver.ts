@@ -23,7 +23,7 @@ import { type ArticleText, addArticle, changeArticle, type Imported, importDocum
 import { DocumentFormat } from "./document";
 import { primaryOf } from "./language";
 import { questionOf } from "./question";
-import { retrieve } from "./retrieve";
+import { languagesOf, retrieve } from "./retrieve";
 
 registerEnumType(DocumentFormat, { name: "DocumentFormat", description: "How an imported document is written." });
 
@@ -176,11 +176,13 @@ export class ArticleResolver {
     @Ctx() { viewer }: GraphContext,
   ): Promise<FoundPassage[]> {
     if (first < 1 || first > 20) throw refuse("BAD_INPUT", "`first` must be between 1 and 20.");
-    const asked = questionOf([{ author: "CUSTOMER", text: question }], language);
     const { db } = this.deps;
+    const languages = await languagesOf(db, workspaceOf(viewer));
+    const asked = questionOf([{ author: "CUSTOMER", text: question }], language, languages);
     const { passages } = await retrieve(db, {
       workspaceId: workspaceOf(viewer),
       question: asked,
+      languages,
       visibility: "ALL",
       first,
     });

@@ -4,7 +4,7 @@ import type { Model } from "../../kit/model";
 import { answer, type Draft, offline } from "./answer";
 import { answerWithModel } from "./answer-with-model";
 import { type Question, questionOf, type Said } from "./question";
-import { retrieve } from "./retrieve";
+import { languagesOf, retrieve } from "./retrieve";
 import { smallTalk } from "./small-talk";
 
 export interface DraftAnswerDeps {
@@ -19,11 +19,12 @@ export async function draftAnswer(
   asked: { workspaceId: string; turns: Said[]; language: string; tone?: string | null; signal?: AbortSignal },
 ): Promise<{ draft: Draft; question: Question }> {
   const { workspaceId, turns, language, tone = null, signal } = asked;
-  const question = questionOf(turns, language);
+  const languages = await languagesOf(db, workspaceId);
+  const question = questionOf(turns, language, languages);
   const friendly = smallTalk(question.text, language);
   if (friendly)
     return { question, draft: { answered: true, text: friendly, citations: [], coverage: null, writtenBy: offline } };
-  const retrieved = await retrieve(db, { workspaceId, question, visibility: "PUBLIC", first: 12 });
+  const retrieved = await retrieve(db, { workspaceId, question, languages, visibility: "PUBLIC", first: 12 });
   const draft = answer(question, retrieved);
   if (!model) return { question, draft };
   const coverage = draft.coverage ?? 0;

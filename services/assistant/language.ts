@@ -143,9 +143,10 @@ export function primaryOf(code: string): string {
 
 /**
  * The language a text is written in, told by its small words; `fallback` unless another language is clearly ahead.
- * Conversations often say only what the widget was set to.
+ * Conversations often say only what the widget was set to. One small word is enough for a language that is `likely`
+ * (the shop writes in it); others must show more: "door" alone is not Dutch.
  */
-export function guessLanguage(text: string, fallback: string): string {
+export function guessLanguage(text: string, fallback: string, likely: string[] = []): string {
   const words = wordsOf(text);
   if (words.length === 0) return fallback;
   if (/[\u3040-\u30ff]/u.test(text)) return "ja";
@@ -157,12 +158,16 @@ export function guessLanguage(text: string, fallback: string): string {
   let most = Math.max(1.5 * seenIn(known, words), 0.3);
   for (const code of languages.keys()) {
     const seen = seenIn(code, words);
-    if (seen > most) {
+    if (seen > most && (likely.includes(code) || smallWords(code, words) > 1)) {
       best = code;
       most = seen;
     }
   }
   return best;
+}
+
+function smallWords(code: string, words: string[]): number {
+  return words.filter((word) => languages.get(code)?.empty.has(word)).length;
 }
 
 /** How much a text looks like a language. A word of one language only tells more than one of five ("in"). */

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import type { Handle } from "../../kit/inbox";
 import { newEvent } from "../../schema/events/catalogue";
 import { type DraftAnswerDeps, draftAnswer } from "./draft-answer";
+import { toneOf } from "./gap.resolver";
 
 /** Drafts an answer to a message that policy leaves to the assistant: exactly one per message. */
-export function onMessageAssessed(deps: DraftAnswerDeps & { clock: Clock }): Handle<"message.assessed"> {
+export function onMessageAssessed(
+  deps: DraftAnswerDeps & { db: DataSource; clock: Clock },
+): Handle<"message.assessed"> {
   const { db, clock } = deps;
   return async (event, work) => {
     const { conversation, message, recent, assessment } = event.data;
@@ -20,6 +24,7 @@ export function onMessageAssessed(deps: DraftAnswerDeps & { clock: Clock }): Han
       workspaceId: event.workspaceid,
       turns,
       language: conversation.language,
+      tone: deps.model && (await toneOf(db, event.workspaceid)),
       signal: work.signal,
     });
     const answerId = randomUUID();

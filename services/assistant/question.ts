@@ -36,13 +36,14 @@ export interface Said {
 
 /**
  * Reads the question out of the conversation: the last message, and what it leans on when it is no question by
- * itself ("and for the blue one?"). `turns` are oldest first and end with the message to answer.
+ * itself ("and for the blue one?"). `turns` are oldest first and end with the message to answer;
+ * `likely` are the languages there are articles in.
  */
-export function questionOf(turns: Said[], conversationLanguage: string): Question {
+export function questionOf(turns: Said[], conversationLanguage: string, likely: string[] = []): Question {
   const asked = turns.filter((turn) => turn.author === "CUSTOMER").map((turn) => turn.text.slice(0, 4000));
   const text = asked.at(-1) ?? "";
   const context = asked.slice(0, -1).slice(-3).reverse();
-  const language = guessLanguage(text, guessLanguage(context.join(" "), conversationLanguage));
+  const language = guessLanguage(text, guessLanguage(context.join(" "), conversationLanguage, likely), likely);
   const own = termsOf(text, languageOf(language));
   const terms = [...own];
   if (leans(text, own))

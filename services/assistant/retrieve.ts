@@ -33,6 +33,8 @@ export interface RatedTerm extends Term {
 export interface Search {
   workspaceId: string;
   question: Question;
+  /** Those there are articles in, from `languagesOf`. */
+  languages: string[];
   /** Agents may also read what is internal. */
   visibility: "PUBLIC" | "ALL";
   first: number;
@@ -46,7 +48,7 @@ export async function retrieve(db: DataSource | EntityManager, search: Search): 
   const { workspaceId, question, visibility, first } = search;
   const visible = visibility === "ALL" ? ["PUBLIC", "INTERNAL"] : ["PUBLIC"];
   const terms = await spelt(db, workspaceId, question);
-  const languages = await languagesToSearch(db, workspaceId, question.language, visible);
+  const languages = languagesToSearch(search.languages, question.language);
   const { passages, frequencies, total } = await ranked(db, { workspaceId, visible, languages, terms, first });
   const average = Math.log(1 + total / 4) || 1;
   return {
@@ -143,18 +145,17 @@ function slips(one: string, other: string): number {
   return previous[other.length] as number;
 }
 
-/** The question's language when there are articles in it, otherwise whatever there is. */
-async function languagesToSearch(
-  db: DataSource | EntityManager,
-  workspaceId: string,
-  language: string,
-  visible: string[],
-): Promise<string[]> {
+/** The languages there are articles in. */
+export async function languagesOf(db: DataSource | EntityManager, workspaceId: string): Promise<string[]> {
   const rows: { language: string }[] = await db.query(
-    "select distinct language from passages where workspace_id = $1 and visibility = any($2)",
-    [workspaceId, visible],
+    "select distinct language from passages where workspace_id = $1",
+    [workspaceId],
   );
-  const all = rows.map((row) => row.language);
+  return rows.map(({ language }) => language);
+}
+
+/** The question's language when there are articles in it, otherwise whatever there is. */
+function languagesToSearch(all: string[], language: string): string[] {
   const own = all.filter((one) => primaryOf(one) === primaryOf(language));
   return own.length > 0 ? own : all;
 }

@@ -10,14 +10,17 @@ import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
 import { Article } from "./article.entity";
 import { ArticleResolver, findArticle } from "./article.resolver";
+import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
+import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
+import { onHandoverRequested } from "./on-handover-requested";
 import { onMessageAssessed } from "./on-message-assessed";
 
 const service = "assistant";
 
 export const assistantTables: Tables = {
   entities: [Article],
-  migrations: [OutboxAndInbox1700000000000, Articles1767225600002],
+  migrations: [OutboxAndInbox1700000000000, Articles1767225600002, GapsAndTone1767225600003],
 };
 
 export interface AssistantParts {
@@ -40,10 +43,13 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
     bus,
     log,
     clock,
-    handlers: { "message.assessed": onMessageAssessed({ db, model, log, clock }) },
+    handlers: {
+      "message.assessed": onMessageAssessed({ db, model, log, clock }),
+      "handover.requested": onHandoverRequested(),
+    },
   });
   const { sdl, schema } = await buildSubgraph({
-    resolvers: [new ArticleResolver({ db, clock })],
+    resolvers: [new ArticleResolver({ db, clock }), new GapResolver({ db, clock })],
     references: { Article: ({ id }, { viewer }) => findArticle(db, viewer, String(id)) },
   });
   return {

@@ -142,3 +142,61 @@ test("what is internal never reaches a customer", async () => {
   const [answer] = await answerTo(assessed("Do I get a goodwill voucher?"));
   expect(JSON.stringify(answer)).not.toMatch(/20 euros/);
 });
+
+test("what nobody could answer is a gap, with the handover it led to, and becomes a draft that answers once published", async () => {
+  const event = assessed("Can I rent twenty floor lamps for a wedding?");
+  await answerTo(event);
+  const { conversation, message } = event.data;
+  const handoverId = randomUUID();
+  await on.hear(
+    newEvent("handover.requested", {
+      workspaceId,
+      conversationId: conversation.id,
+      data: {
+        conversation,
+        handover: {
+          id: handoverId,
+          status: "REQUESTED",
+          reason: "CANNOT_ANSWER",
+          messageId: message.id,
+          ending: null,
+          agentName: null,
+          requestedAt: "2026-01-01T12:00:00.000Z",
+        },
+        transcript: [message],
+      },
+    }),
+  );
+  const { knowledgeGaps } = await on.ask<{ knowledgeGaps: object[] }>(
+    backEnd,
+    "{ knowledgeGaps(first: 50) { question count handovers } }",
+  );
+  expect(knowledgeGaps).toContainEqual({ question: message.text, count: 1, handovers: 1 });
+
+  const { draftArticle } = await on.ask<{ draftArticle: { id: string } }>(
+    backEnd,
+    "mutation ($i: ReplyToDraft!) { draftArticle(input: $i) { id title visibility } }",
+    {
+      i: { conversationId: conversation.id, answer: "Yes: floor lamps can be rented for a weekend at 15 euros each." },
+    },
+  );
+  expect(draftArticle).toMatchObject({ title: message.text, visibility: "DRAFT" });
+  const rent = "Can I rent floor lamps for our wedding?";
+  expect((await answerTo(assessed(rent)))[0]).toMatchObject({ answered: false });
+  await on.ask(backEnd, "mutation ($id: ID!) { updateArticle(id: $id, input: { visibility: PUBLIC }) { id } }", {
+    id: draftArticle.id,
+  });
+  expect((await answerTo(assessed(rent)))[0]).toMatchObject({
+    answered: true,
+    text: expect.stringMatching(/15 euros/),
+  });
+});
+
+test("another workspace sees no gaps of ours, and customers see none at all", async () => {
+  const other: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "other" };
+  const customer: Viewer = { role: "CUSTOMER", workspaceId, conversationId: randomUUID(), customerId: randomUUID() };
+  expect(await on.ask(other, "{ knowledgeGaps { question } }")).toEqual({ knowledgeGaps: [] });
+  expect(await on.refusal(customer, "{ knowledgeGaps { question } }")).toMatchObject({
+    extensions: { code: "FORBIDDEN" },
+  });
+});
