@@ -1,0 +1,19 @@
+import { judgeIntent } from "./intent";
+import type { Judge } from "./judge-line";
+import { judgeSafety } from "./safety";
+
+export interface JudgedSignal {
+  judge: Judge;
+  /** The field of a labelled line that says what is right. */
+  gold: string;
+  /** The answer that counts as yes; null where there are many answers and only right and wrong. */
+  positive: string | boolean | null;
+  /** For the usage text: line in, and what --definitions and --examples hold if they are read. */
+  reads: string;
+}
+
+/** What `npm run judge` and `npm run eval` can judge line by line. */
+export const judgedSignals: Record<string, JudgedSignal> = {
+  intent: { judge: judgeIntent, gold: "label", positive: "wants_human", reads: '{"id","text","lang"?}' },
+  safety: { judge: judgeSafety, gold: "label", positive: "unsafe", reads: '{"id","text","lang"?}' },
+};

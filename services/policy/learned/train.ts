@@ -1,0 +1,10 @@
+import { toBytes } from "./linear";
+import { trainIntent } from "./train-intent";
+
+/**
+ * Everything that is learned, by the name of its file in this folder. Each function reads its corpus from
+ * services/policy/corpus and gives the same bytes every time.
+ */
+export const trainings: Record<string, () => Buffer> = {
+  "intent.bin": () => toBytes(trainIntent()),
+};
