@@ -12,3 +12,6 @@ export const postgresAddress = {
     process.env.BATON_TEST_POSTGRES = address;
   },
 };
+
+/** The environment of a child process: this one's, with these settings in their place. */
+export const childSettings = (settings: Record<string, string>): NodeJS.ProcessEnv => ({ ...process.env, ...settings });
