@@ -67,7 +67,7 @@ export function share(credits: number[], terms: RatedTerm[]): number {
 }
 
 function weightOf(term: RatedTerm): number {
-  const rarity = Math.min(1.8, Math.max(0.45, term.rarity));
+  const rarity = Math.min(1.8, Math.max(0.7, term.rarity));
   return term.weight * rarity * (term.exact && term.weight === 1 ? 1.25 : 1);
 }
 

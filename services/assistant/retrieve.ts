@@ -191,7 +191,7 @@ async function ranked(db: DataSource | EntityManager, ranking: Ranking) {
        from phrases where numnode(query) > 0 group by position, config
      ), met as (
        select t.position, t.weight, p.id,
-         least(1, 1.645 * ts_rank('{0.4, 0.55, 0.8, 1}', p.search, t.query)) as place
+         least(1, 1.645 * ts_rank('{0.55,0.65,0.85,0.9}', p.search, t.query)) as place
        from terms t join passages p on p.workspace_id = $1 and p.search @@ t.query and p.config = t.config
        where p.language = any($3) and p.visibility = any($2)
      ), frequency as (
