@@ -22,7 +22,7 @@ export function openStage(
       clock: systemClock,
       log: more.log ?? createSilentLog(),
       credentialsKey,
-      settings: { summaryWaitMs: 60_000, stepTimeoutMs: 150, firstRetryMs: 10, mostAttempts: 3, ...more.settings },
+      settings: { summaryWaitMs: 60_000, stepTimeoutMs: 300, firstRetryMs: 10, mostAttempts: 3, ...more.settings },
       ...(more.providers ? { providers: more.providers } : {}),
     }),
   );
