@@ -5,6 +5,8 @@ module.exports = {
   ...everyday,
   testMatch: ["<rootDir>/test/live/**/*.test.ts"],
   testPathIgnorePatterns: ["/node_modules/"],
+  globalSetup: "<rootDir>/test/live/setup.ts",
+  globalTeardown: "<rootDir>/test/live/teardown.ts",
   maxWorkers: 1,
   testTimeout: 120_000,
 };

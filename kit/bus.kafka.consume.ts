@@ -7,18 +7,23 @@ import { backoff, createWake } from "./wake";
 const sessionTimeout = 10_000;
 const heartbeatInterval = 2_000;
 
+/** Where to read on, per partition. */
+export type Positions = Map<string, { topic: string; partition: number; offset: string }>;
+
 /**
- * Reads with a consumer group. A batch that fails is tried again where it is, with heartbeats, so that the group does
+ * Reads with a consumer group. With `positions` they are kept here and nowhere else, and the group must be nobody
+ * else's: it then reads from them however often it has to join again. A batch that fails is tried again where it is, with heartbeats, so that the group does
  * not fall apart over it. Resolves when the group has let this member in.
  */
 export async function consumeKafka(options: {
   kafka: Kafka;
   groupId: string;
   topics: string[];
+  positions?: Positions;
   onBatch(records: ReceivedRecord[]): Promise<void>;
   log: Log;
 }): Promise<Subscription> {
-  const { kafka, groupId, topics, onBatch, log } = options;
+  const { kafka, groupId, topics, positions, onBatch, log } = options;
   const alarm = createWake();
   let stopped = false;
   let consumer: Consumer;
@@ -40,6 +45,12 @@ export async function consumeKafka(options: {
         try {
           await onBatch(records);
           resolveOffset(batch.lastOffset());
+          const { topic, partition } = batch;
+          positions?.set(`${topic}/${partition}`, {
+            topic,
+            partition,
+            offset: String(BigInt(batch.lastOffset()) + 1n),
+          });
           return;
         } catch (error) {
           failures++;
@@ -70,9 +81,12 @@ export async function consumeKafka(options: {
       // kafkajs comes back by itself only from errors it thinks will pass.
       if (!payload.restart && !stopped) startLater();
     });
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      for (const position of positions?.values() ?? []) consumer.seek(position);
+    });
     await consumer.connect();
     await consumer.subscribe({ topics, fromBeginning: true });
-    await consumer.run({ eachBatch, eachBatchAutoResolve: false });
+    await consumer.run({ eachBatch, eachBatchAutoResolve: false, autoCommit: !positions });
   }
 
   function startLater() {

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { Kafka, logLevel } from "kafkajs";
+import { setTimeout as pause } from "node:timers/promises";
+import { Kafka, type KafkaConfig, logLevel } from "kafkajs";
 import type { Bus, Subscription } from "./bus";
-import { consumeKafka } from "./bus.kafka.consume";
+import { consumeKafka, type Positions } from "./bus.kafka.consume";
 import { createKafkaWriter } from "./bus.kafka.write";
 import type { Log } from "./log";
+import { backoff } from "./wake";
 
 export interface KafkaBusOptions {
   /** host:port of some brokers of the cluster. */
@@ -14,15 +16,17 @@ export interface KafkaBusOptions {
   partitions?: number;
   /** Copies of each new topic; -1: what the cluster does by default. */
   replication?: number;
+  /** How long to wait for a cluster that is still starting, in milliseconds. */
+  patienceMs?: number;
 }
 
 /**
- * The bus on Kafka. Topics are made when they are first used. Throws a sentence when no broker answers within about
- * half a minute, which is time enough for one that is starting.
+ * The bus on Kafka. Topics are made when they are first used. Throws a sentence when no broker answers within
+ * `patienceMs`, by default half a minute.
  */
 export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
-  const { brokers, clientId, log, partitions = 12, replication = -1 } = options;
-  const kafka = new Kafka({
+  const { brokers, clientId, log, partitions = 12, replication = -1, patienceMs = 30_000 } = options;
+  const settings: KafkaConfig = {
     brokers,
     clientId,
     connectionTimeout: 3_000,
@@ -34,15 +38,11 @@ export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
       () =>
       ({ log: { message, ...details }, namespace }) =>
         log.debug({ kafkajs: namespace, ...details }, message),
-  });
+  };
+  await waitForBrokers(settings, brokers, patienceMs);
+  const kafka = new Kafka(settings);
   const admin = kafka.admin();
-  try {
-    await admin.connect();
-    await admin.describeCluster();
-  } catch (error) {
-    await admin.disconnect().catch(() => undefined);
-    throw new Error(`Kafka does not answer at ${brokers.join(", ")}: ${(error as Error).message}`, { cause: error });
-  }
+  await admin.connect();
 
   const known = new Set<string>();
   async function makeTopics(topics: string[]) {
@@ -61,6 +61,14 @@ export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
     for (const topic of missing) known.add(topic);
   }
 
+  async function endsOf(topics: string[]): Promise<Positions> {
+    const positions: Positions = new Map();
+    for (const topic of topics)
+      for (const { partition, high } of await patiently(() => admin.fetchTopicOffsets(topic)))
+        positions.set(`${topic}/${partition}`, { topic, partition, offset: high });
+    return positions;
+  }
+
   const writer = createKafkaWriter({ kafka, log });
   const subscriptions = new Set<Subscription>();
   let closed = false;
@@ -76,27 +84,15 @@ export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
     async subscribe({ group, topics, from, onBatch }) {
       if (closed) throw new Error("the bus is closed");
       await makeTopics(topics);
-      // A reader from the end is a group of its own whose positions are written down before it joins, so what is
-      // published from here on reaches it, even if it has to join again.
-      const groupId = from === "end" ? `${group}-${randomUUID()}` : group;
-      if (from === "end")
-        for (const topic of topics) {
-          const ends = await admin.fetchTopicOffsets(topic);
-          await admin.setOffsets({
-            groupId,
-            topic,
-            partitions: ends.map(({ partition, high }) => ({ partition, offset: high })),
-          });
-        }
-      const running = await consumeKafka({ kafka, groupId, topics, onBatch, log });
+      const consumer = { kafka, topics, onBatch, log };
+      const running =
+        from === "end"
+          ? await consumeKafka({ ...consumer, groupId: `${group}-${randomUUID()}`, positions: await endsOf(topics) })
+          : await consumeKafka({ ...consumer, groupId: group });
       const subscription: Subscription = {
         async stop() {
           subscriptions.delete(subscription);
           await running.stop();
-          if (from === "end")
-            await admin
-              .deleteGroups([groupId])
-              .catch((error) => log.debug({ err: error, groupId }, "bus: a group was left behind"));
         },
       };
       subscriptions.add(subscription);
@@ -115,4 +111,35 @@ export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
       await admin.disconnect();
     },
   };
+}
+
+/** A topic that has just been made has no leader for a moment, and kafkajs does not try this again by itself. */
+async function patiently<Result>(ask: () => Promise<Result>): Promise<Result> {
+  for (let failures = 1; ; failures++)
+    try {
+      return await ask();
+    } catch (error) {
+      if (failures >= 10) throw error;
+      await pause(backoff(failures, 50, 1_000));
+    }
+}
+
+async function waitForBrokers(settings: KafkaConfig, brokers: string[], patienceMs: number): Promise<void> {
+  const until = Date.now() + patienceMs;
+  for (;;) {
+    const admin = new Kafka({ ...settings, retry: { retries: 0 } }).admin();
+    try {
+      await admin.connect();
+      await admin.describeCluster();
+      return;
+    } catch (error) {
+      if (Date.now() > until)
+        throw new Error(`Kafka does not answer at ${brokers.join(", ")}: ${(error as Error).message}`, {
+          cause: error,
+        });
+      await pause(250);
+    } finally {
+      await admin.disconnect().catch(() => undefined);
+    }
+  }
 }
