@@ -23,7 +23,7 @@ export interface Killable {
   remove(): Promise<void>;
 }
 
-export async function createKillable(): Promise<Killable> {
+export async function createKillable(settings: Record<string, string> = {}): Promise<Killable> {
   execFileSync(process.execPath, [projectPath("build.js")], { stdio: "ignore" });
   const folder = mkdtempSync(join(tmpdir(), "baton-killable-"));
   // Where root runs the tests, Postgres runs as nobody and must be able to go in.
@@ -31,7 +31,8 @@ export async function createKillable(): Promise<Killable> {
   const port = await freePort();
   const tokenSecret = randomUUID() + randomUUID();
   const url = `http://127.0.0.1:${port}/graphql`;
-  const env = childSettings({ BATON_DATA: folder, PORT: String(port), TOKEN_SECRET: tokenSecret, DEMO: "no" });
+  const own = { BATON_DATA: folder, PORT: String(port), TOKEN_SECRET: tokenSecret, DEMO: "no" };
+  const env = childSettings({ ...settings, ...own });
   let baton: ChildProcess | undefined;
 
   async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
