@@ -1,3 +1,4 @@
+import { judgeFrustration } from "./frustration";
 import { judgeIntent } from "./intent";
 import type { Judge } from "./judge-line";
 import { judgeSafety } from "./safety";
@@ -15,5 +16,11 @@ export interface JudgedSignal {
 /** What `npm run judge` and `npm run eval` can judge line by line. */
 export const judgedSignals: Record<string, JudgedSignal> = {
   intent: { judge: judgeIntent, gold: "label", positive: "wants_human", reads: '{"id","text","lang"?}' },
+  frustration: {
+    judge: judgeFrustration,
+    gold: "label",
+    positive: "frustrated",
+    reads: '{"id","turns":[{"role","text"}],"lang"?}',
+  },
   safety: { judge: judgeSafety, gold: "label", positive: "unsafe", reads: '{"id","text","lang"?}' },
 };
