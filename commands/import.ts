@@ -24,6 +24,9 @@ const mutation = `mutation ImportArticles($documents: [DocumentInput!]!) {
   importArticles(documents: $documents) { created updated unchanged failed { name reason } }
 }`;
 
+/** What the gateway takes in one request, less the query around it. */
+const mostBytes = 240_000;
+
 interface Report {
   created: number;
   updated: number;
@@ -93,9 +96,6 @@ async function ownToken(workspace: string | undefined): Promise<string> {
     3_600,
   );
 }
-
-/** What the gateway takes in one request, less the query around it. */
-const mostBytes = 240_000;
 
 /** Few enough at a time to show progress, and small enough for one request. */
 function* batches(documents: SourceDocument[]): Generator<SourceDocument[]> {

@@ -9,7 +9,8 @@ import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migratio
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
 import { Article } from "./article.entity";
-import { ArticleResolver, findArticle } from "./article.resolver";
+import { articlesPerRequest } from "./article.loader";
+import { ArticleResolver, isId, seen } from "./article.resolver";
 import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
 import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
@@ -48,9 +49,13 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
       "handover.requested": onHandoverRequested(),
     },
   });
+  const articles = articlesPerRequest(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [new ArticleResolver({ db, clock }), new GapResolver({ db, clock })],
-    references: { Article: ({ id }, { viewer }) => findArticle(db, viewer, String(id)) },
+    references: {
+      Article: async ({ id }, context) =>
+        isId(String(id)) ? seen(context.viewer, await articles(context).load(String(id))) : null,
+    },
   });
   return {
     name: service,

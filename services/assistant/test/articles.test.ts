@@ -128,6 +128,10 @@ test("a workspace never sees or changes another's articles, and customers see pu
   for (const viewer of [other.agent, other.backEnd, other.customer]) {
     expect(await on.ask(viewer, one, { id: open.id })).toEqual({ article: null });
   }
+  const entity = "query ($r: [_Any!]!) { _entities(representations: $r) { ... on Article { title } } }";
+  const r = [open, closed].map(({ id }) => ({ __typename: "Article", id }));
+  expect(await on.ask(mine.customer, entity, { r })).toEqual({ _entities: [{ title: "Open" }, null] });
+  expect(await on.ask(other.agent, entity, { r })).toEqual({ _entities: [null, null] });
   expect(await on.ask(other.agent, "{ articles { id } }")).toEqual({ articles: [] });
   expect(await on.ask(other.agent, search, { q: "all" })).toEqual({ searchPassages: [] });
   expect(await on.refusal(other.agent, update, { id: open.id, i: { title: "X" } })).toMatchObject({
