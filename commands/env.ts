@@ -60,6 +60,8 @@ export const readInstallationEnv = () => readEnv(installation, process.env);
 export const readServicesEnv = () => readEnv(services, process.env);
 /** What `npm run judge` is told. */
 export const readJudgeEnv = () => readEnv(judge, process.env);
+/** npm says so to what it runs. */
+export const startedByNpm = () => process.env.npm_lifecycle_event !== undefined;
 /** The environment a child process gets: this one's with these settings in their place. */
 export const childEnv = (settings: Record<string, string>) => ({ ...process.env, ...settings });
 /** Settings for this process itself, where they are not given. */

@@ -4,6 +4,7 @@ import { createLifecycle, type Lifecycle } from "../kit/lifecycle";
 import { takeLock } from "../kit/lock-file";
 import { createLog } from "../kit/log";
 import { projectPath } from "../kit/project";
+import { endWithNpm } from "./end-with-npm";
 import { childEnv, readServicesEnv } from "./env";
 import { lockPath, openInstallation } from "./installation";
 import { type Process, runProcesses } from "./processes";
@@ -30,6 +31,7 @@ runCommand(usage, async () => {
     onStopping: () => process.stdout.write("\nStopping ...\n"),
   });
   lifecycle.onStop("lock", () => taken.lock.release());
+  endWithNpm(lifecycle);
 
   const given = {
     TOKEN_SECRET: secrets.tokenSecret,

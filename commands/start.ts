@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import * as nodeModule from "node:module";
 import { createServer } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { demoWorkspaceName } from "../demo/workspace";
 import { startEmbeddedPostgres } from "../kit/database.embedded";
 import { createLifecycle, type Lifecycle } from "../kit/lifecycle";
 import { type Lock, takeLock } from "../kit/lock-file";
 import { createLog, type Log } from "../kit/log";
 import { projectPath } from "../kit/project";
+import { endWithNpm } from "./end-with-npm";
 import { readStartEnv, type StartEnv } from "./env";
 import { type Installation, lockPath, openInstallation, postgresPath } from "./installation";
 import { runCommand } from "./run-command";
@@ -21,6 +23,8 @@ const usage = `npm start    the whole of Baton in one process, with nothing else
   LOG_LEVEL=warn`;
 
 const startFailed = "the start failed";
+/** What the lock says of a Baton that is about to end. */
+const ending = "ending";
 
 runCommand(usage, async () => {
   // Node 22 and later keep what they have compiled: the second start is quicker.
@@ -28,17 +32,20 @@ runCommand(usage, async () => {
   const began = performance.now();
   const env = readStartEnv();
   const installation = openInstallation(env);
-  const taken = takeLock(lockPath(installation.folder));
-  if ("heldBy" in taken) throw new Error(alreadyRuns(taken.heldBy.pid, taken.heldBy.note));
+  const lock = await takeTurn(lockPath(installation.folder));
 
   const log = createLog("baton", env.LOG_LEVEL);
   const lifecycle = createLifecycle({
     log,
-    onStopping: (why) => why === startFailed || process.stdout.write("\nStopping ...\n"),
+    onStopping(why) {
+      lock.say(ending);
+      if (why !== startFailed) process.stdout.write("\nStopping ...\n");
+    },
   });
-  lifecycle.onStop("lock", () => taken.lock.release());
+  lifecycle.onStop("lock", () => lock.release());
+  endWithNpm(lifecycle);
   try {
-    await start({ env, installation, lifecycle, lock: taken.lock, log, began });
+    await start({ env, installation, lifecycle, lock, log, began });
   } catch (error) {
     log.debug({ err: error });
     process.stderr.write(`Baton did not start. ${(error as Error).message}\n`);
@@ -135,10 +142,19 @@ function portIsFree(port: number, host: string): Promise<void> {
   });
 }
 
-function alreadyRuns(pid: number, url: string): string {
-  return url
-    ? `Baton already runs: ${url} (process ${pid}). Stop it with Ctrl-C in its terminal, or: kill ${pid}`
-    : `Baton is just being started by process ${pid}.`;
+/** One Baton per data folder. One that is about to end is waited for; one that runs is named. */
+async function takeTurn(path: string): Promise<Lock> {
+  for (const until = Date.now() + 20_000; ; await delay(100)) {
+    const taken = takeLock(path);
+    if ("lock" in taken) return taken.lock;
+    const { pid, note } = taken.heldBy;
+    if (note === ending && Date.now() < until) continue;
+    throw new Error(
+      note.startsWith("http")
+        ? `Baton already runs: ${note} (process ${pid}). Stop it with Ctrl-C in its terminal, or: kill ${pid}`
+        : `Baton is just being started or stopped by process ${pid}.`,
+    );
+  }
 }
 
 function welcome(facts: {

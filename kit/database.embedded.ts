@@ -143,6 +143,10 @@ async function createData(
     ...["--no-sync", "--no-instructions", "-c", "scram_iterations=1"],
   ]);
   rmSync(passwordFile, { force: true });
+  if (/could not look up effective user ID/.test(initdb.output))
+    throw new Error(
+      `Postgres wants its account to have a name, and uid ${process.geteuid?.()} has none: add it to /etc/passwd, or set DATABASE_URL to a Postgres of your own.`,
+    );
   if (initdb.code !== 0) throw new Error(`Postgres could not make its data folder: ${initdb.output.trim()}`);
   await rename(unfinished, data);
 }
