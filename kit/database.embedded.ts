@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { chown, mkdir, rename, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { lockHolder, takeLock } from "./lock-file";
 import type { Log } from "./log";
 import {
@@ -15,7 +13,8 @@ import {
   program,
   unprivilegedAccount,
 } from "./postgres.binaries";
-import { processOf, settlePidFile, stopProcess } from "./postgres.process";
+import { launchPostgres, type Secret } from "./postgres.launch";
+import { settlePidFile } from "./postgres.process";
 
 /** A Postgres server of our own: nothing needs to be installed. */
 export interface EmbeddedPostgres {
@@ -56,7 +55,7 @@ export async function startEmbeddedPostgres(options: {
     if (!existsSync(data)) await createData(binaries, data, secret.password, runAs);
     checkVersion(binaries, data);
     await settlePidFile(data, log);
-    const server = await launch({ binaries, folder, data, secret, runAs, durable, log });
+    const server = await launchPostgres({ binaries, folder, data, secret, runAs, durable, log });
     const stopAtExit = () => server.child.pid !== undefined && server.child.kill("SIGINT");
     process.once("exit", stopAtExit);
     return {
@@ -109,11 +108,6 @@ function dataOwner(data: string, account: Account | null): Account | null {
   );
 }
 
-interface Secret {
-  password: string;
-  port: number | null;
-}
-
 /** The password is made once; the port is kept so that a bookmarked address stays true. */
 function readSecret(folder: string): Secret {
   const path = join(folder, "server.json");
@@ -160,128 +154,6 @@ function checkVersion(binaries: PostgresBinaries, data: string): void {
     );
 }
 
-interface Server {
-  child: ChildProcess;
-  port: number;
-  failed: Promise<Error>;
-  stop(how: "cleanly" | "now"): Promise<void>;
-}
-
-async function launch(options: {
-  binaries: PostgresBinaries;
-  folder: string;
-  data: string;
-  secret: Secret;
-  runAs: Account | null;
-  durable: boolean;
-  log: Log;
-}): Promise<Server> {
-  const { folder, secret, log } = options;
-  let last = "";
-  // Another program may take the port, and the processes of a killed server may need a moment to end.
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const port = attempt === 0 && secret.port && (await isFree(secret.port)) ? secret.port : await freePort();
-    const server = await launchOnce({ ...options, port });
-    if ("child" in server) {
-      if (port !== secret.port)
-        writeFileSync(join(folder, "server.json"), JSON.stringify({ ...secret, port }), { mode: 0o600 });
-      return server;
-    }
-    last = server.problem;
-    if (!/could not bind|Address already in use|shared memory block .* still in use/i.test(last)) break;
-    log.warn({ problem: last }, "Postgres did not start; trying again.");
-    await delay(250);
-  }
-  throw new Error(`Postgres did not start: ${last}`);
-}
-
-async function launchOnce(options: {
-  binaries: PostgresBinaries;
-  folder: string;
-  data: string;
-  port: number;
-  runAs: Account | null;
-  durable: boolean;
-}): Promise<Server | { problem: string }> {
-  const { binaries, data, port, runAs, durable } = options;
-  const settings: Record<string, string> = {
-    port: String(port),
-    listen_addresses: "127.0.0.1",
-    unix_socket_directories: "",
-    max_connections: "200",
-    shared_buffers: "64MB",
-    max_wal_size: "256MB",
-    wal_level: "minimal",
-    max_wal_senders: "0",
-    timezone: "UTC",
-    log_timezone: "UTC",
-    log_checkpoints: "off",
-    jit: "off",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off", autovacuum: "off" }),
-  };
-  const logPath = join(options.folder, "postgres.log");
-  const logFile = openSync(
-    logPath,
-    (statSync(logPath, { throwIfNoEntry: false })?.size ?? 0) > 1_000_000 ? "w" : "a",
-    0o600,
-  );
-  const logStart = statSync(logPath).size;
-  const child = spawn(
-    program(binaries, "postgres"),
-    ["-D", data, ...Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`])],
-    // Its own process group: a Ctrl-C in the terminal is for us, Postgres stops when the services have.
-    {
-      ...runAs,
-      cwd: data,
-      stdio: ["ignore", logFile, logFile],
-      detached: process.platform !== "win32",
-      windowsHide: true,
-    },
-  );
-  closeSync(logFile);
-  child.unref();
-  let stopping = false;
-  const ended = new Promise<string>((resolve) => {
-    child.once("error", (error) => resolve(error.message));
-    child.once("exit", (code, signal) => resolve(`it ended with ${code ?? signal}`));
-  });
-  const complaint = (end: string) => `${readFileSync(logPath, "utf8").slice(logStart).trim().slice(-2_000)} (${end})`;
-  let end: string | null = null;
-  void ended.then((how) => {
-    end = how;
-  });
-  for (const from = Date.now(); !isReady(data, child.pid); await delay(10)) {
-    if (end !== null) return { problem: complaint(end) };
-    if (Date.now() - from > 60_000) {
-      child.kill("SIGQUIT");
-      return { problem: complaint("it was not ready within 60 s") };
-    }
-  }
-  return {
-    child,
-    port,
-    failed: ended.then((how) =>
-      stopping
-        ? new Promise<Error>(() => {})
-        : new Error(`Postgres has stopped, which nobody asked for: ${how}. Its log: ${logPath}`),
-    ),
-    async stop(how) {
-      stopping = true;
-      child.ref();
-      if (process.platform === "win32")
-        spawnSync(program(binaries, "pg_ctl"), ["stop", "-D", data, "-m", how === "now" ? "immediate" : "fast"]);
-      else if (child.pid) await stopProcess(child.pid, how === "now" ? "SIGQUIT" : "SIGINT");
-      await ended;
-    },
-  };
-}
-
-/** Postgres writes its state into the eighth line of its pid file: what pg_ctl waits for as well. */
-function isReady(data: string, pid: number | undefined): boolean {
-  const file = processOf(data);
-  return file !== null && file.pid === pid && file.state === "ready";
-}
-
 function run(command: string, runAs: Account | null, args: string[]): Promise<{ code: number; output: string }> {
   return new Promise((resolve) => {
     const child = spawn(command, args, { ...runAs, cwd: "/", stdio: ["ignore", "ignore", "pipe"], windowsHide: true });
@@ -291,22 +163,5 @@ function run(command: string, runAs: Account | null, args: string[]): Promise<{ 
     });
     child.once("error", (error) => resolve({ code: -1, output: error.message }));
     child.once("close", (code) => resolve({ code: code ?? -1, output }));
-  });
-}
-
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer().once("error", () => resolve(false));
-    probe.listen({ port, host: "127.0.0.1", exclusive: true }, () => probe.close(() => resolve(true)));
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen({ port: 0, host: "127.0.0.1" }, () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
   });
 }

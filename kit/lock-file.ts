@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 /** Who holds a lock: a process, told apart from a later one with the same id by when it began. */
 export interface LockHolder {
@@ -21,18 +21,27 @@ export interface Lock {
  */
 export function takeLock(path: string, note = ""): { lock: Lock } | { heldBy: LockHolder } {
   const mine: LockHolder = { pid: process.pid, began: beganAt(process.pid) ?? "", note };
-  const write = (flag: "wx" | "w") => writeFileSync(path, `${JSON.stringify(mine)}\n`, { flag });
+  // The file appears with its content or not at all: a half-written lock would look like nobody's.
+  const draft = `${path}.${process.pid}`;
+  const write = (publish: (draft: string, path: string) => void) => {
+    writeFileSync(draft, `${JSON.stringify(mine)}\n`);
+    try {
+      publish(draft, path);
+    } finally {
+      rmSync(draft, { force: true });
+    }
+  };
   const lock: Lock = {
     say(changed) {
       mine.note = changed;
-      write("w");
+      write(renameSync);
     },
     release() {
       if (lockHolder(path)?.pid === process.pid) rmSync(path, { force: true });
     },
   };
   try {
-    write("wx");
+    write(linkSync);
     return { lock };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
@@ -40,7 +49,7 @@ export function takeLock(path: string, note = ""): { lock: Lock } | { heldBy: Lo
   return takingOver(path, () => {
     const heldBy = lockHolder(path);
     if (heldBy) return { heldBy };
-    write("w");
+    write(renameSync);
     return { lock };
   });
 }
