@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makePassableFolder } from "../kit/passable-folder";
 
 /** What an installation keeps in its data folder, beside the embedded Postgres. */
 export interface Installation {
@@ -25,11 +26,8 @@ export function openInstallation(env: {
   CREDENTIALS_KEY?: string;
 }): Installation {
   const folder = env.BATON_DATA;
-  if (!existsSync(folder)) {
-    mkdirSync(folder, { recursive: true });
-    // Where root runs this, Postgres runs as nobody and passes through; what is secret below is closed by itself.
-    chmodSync(folder, 0o711);
-  }
+  // Where root runs this, Postgres runs as nobody and passes through; what is secret below is closed by itself.
+  makePassableFolder(folder);
   return {
     folder,
     secrets: {

@@ -5,6 +5,7 @@ import { chown, mkdir, rename, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { lockHolder, takeLock } from "./lock-file";
 import type { Log } from "./log";
+import { makePassableFolder } from "./passable-folder";
 import {
   type Account,
   canEnter,
@@ -43,7 +44,7 @@ export async function startEmbeddedPostgres(options: {
   const { durable = true, log } = options;
   const account = await unprivilegedAccount();
   const folder = await embeddedFolder(options.folder, account);
-  await mkdir(folder, { recursive: true });
+  makePassableFolder(folder);
   const taken = takeLock(join(folder, "lock.json"));
   if ("heldBy" in taken)
     throw new Error(`The Postgres in ${folder} is already run by process ${taken.heldBy.pid}. Stop that one first.`);
@@ -82,7 +83,7 @@ export async function embeddedFolder(folder: string, account?: Account | null): 
   const postgresAccount = account === undefined ? await unprivilegedAccount() : account;
   const path = resolve(folder);
   if (!postgresAccount) return path;
-  await mkdir(path, { recursive: true });
+  makePassableFolder(path);
   if (await canEnter(path, postgresAccount)) return path;
   return join("/var/lib/baton", createHash("sha256").update(path).digest("hex").slice(0, 12));
 }
@@ -93,7 +94,7 @@ export async function removeEmbeddedPostgres(folder: string, log: Log): Promise<
   const holder = lockHolder(join(path, "lock.json"));
   if (holder) throw new Error(`The Postgres in ${path} is in use by process ${holder.pid}. Stop that one first.`);
   await settlePidFile(join(path, "data"), log);
-  await rm(path, { recursive: true, force: true });
+  for (const emptied of [path, resolve(folder)]) await rm(emptied, { recursive: true, force: true });
 }
 
 /** Data made by somebody else: root runs Postgres as them, another account cannot use it. */

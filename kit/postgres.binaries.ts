@@ -3,6 +3,7 @@ import { constants } from "node:fs";
 import { access, chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import type { Log } from "./log";
+import { makePassableFolder } from "./passable-folder";
 
 /** The account Postgres runs as. */
 export interface Account {
@@ -34,7 +35,7 @@ export async function findPostgres(spare: string, account: Account | null, log: 
     log.info({ from: native, to: copy }, "Postgres cannot be used where npm put it: making a copy.");
     const unfinished = `${copy}.${process.pid}`;
     await rm(unfinished, { recursive: true, force: true });
-    await mkdir(dirname(copy), { recursive: true });
+    makePassableFolder(dirname(copy));
     await cp(native, unfinished, {
       recursive: true,
       verbatimSymlinks: true,
