@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { until } from "../test/support/stage";
 import { deadLetterTopic } from "./dead-letters";
 import { LeaseLost } from "./inbox";
-import { type Chassis, createChassis, publish, spoken } from "./test/heard";
+import { type Chassis, createChassis, publish, spoken } from "./test/chassis";
 
 let chassis: Chassis;
 beforeEach(async () => {

@@ -54,8 +54,6 @@ export class LeaseLost extends Error {
 
 /** Attempts before an event becomes a dead letter. */
 const mostAttempts = 8;
-/** A worker that shows no sign of life for this long loses its event to another. */
-const leaseMs = 10_000;
 /** Nobody rang: look anyway, for what another process left behind. */
 const pollMs = 1_000;
 
@@ -72,6 +70,8 @@ export interface InboxOptions {
   workers?: number;
   /** Pause before the second attempt, in milliseconds; doubles with every further one, up to 30 s. */
   firstRetryMs?: number;
+  /** A worker that shows no sign of life for this many milliseconds loses its event to another. */
+  leaseMs?: number;
 }
 
 /**
@@ -80,7 +80,8 @@ export interface InboxOptions {
  * end set aside as a dead letter, and holds up its own conversation only.
  */
 export function createInbox(options: InboxOptions): Inbox {
-  const { service, db, outbox, bus, handlers, log, clock, workers = 8, firstRetryMs = 100 } = options;
+  const { service, db, outbox, bus, handlers, log, clock, workers = 8 } = options;
+  const { firstRetryMs = 100, leaseMs = 10_000 } = options;
   const rows = createInboxRows({ service, db, leaseMs });
   const running = new Map<string, { row: InboxRow; cut: AbortController; finished: Promise<void> }>();
   const retries = new Set<NodeJS.Timeout>();

@@ -3,7 +3,7 @@ import { parseEvent } from "../schema/events/catalogue";
 import { until } from "../test/support/stage";
 import type { Bus } from "./bus";
 import { createOutbox } from "./outbox";
-import { type Chassis, createChassis, log, spoken } from "./test/heard";
+import { type Chassis, createChassis, log, spoken } from "./test/chassis";
 
 let chassis: Chassis;
 let heard: string[];

@@ -5,7 +5,7 @@ import { emptyDatabase, type TestDatabase, testDatabase } from "../../test/suppo
 import type { Bus } from "../bus";
 import { createPostgresBus } from "../bus.postgres";
 import { systemClock } from "../clock";
-import { createInbox, type Handlers, type Inbox, type InboxOptions } from "../inbox";
+import { createInbox, type Handle, type Handlers, type Inbox, type InboxOptions } from "../inbox";
 import { createSilentLog } from "../log";
 import { createOutbox, type Outbox } from "../outbox";
 import { OutboxAndInbox1700000000000 } from "../outbox-and-inbox.migration";
@@ -22,6 +22,16 @@ export const spoken = (conversationId: string, text: string, cause?: BatonEvent)
     cause,
     data: { handoverId: conversationId, agent: { id: null, name: "Ada" }, text, externalId: text },
   });
+
+/** A handler with an effect and, for "first 7", a consequence: "then 7". Needs a table `effect (text text)`. */
+export const sayThen: Handle<"agent.replied"> = async (event, work) => {
+  const { text } = event.data;
+  await work.transaction(async (tx, say) => {
+    await tx.query("insert into effect values ($1)", [text]);
+    if (text.startsWith("first")) say(spoken(event.subject, text.replace("first", "then"), event));
+  });
+  return "done";
+};
 
 /** Outboxes, inboxes and a bus on real databases, for the tests of exactly these. */
 export interface Chassis {
