@@ -14,7 +14,8 @@ export function readEnv<Shape extends z.ZodRawShape>(
   const lines = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
     const field = shape.shape[name] as z.ZodType | undefined;
-    return `  ${name}: ${issue.message}${field?.description ? ` (${field.description})` : ""}`;
+    const problem = given[name] === undefined ? "missing" : issue.message;
+    return `  ${name}: ${problem}${field?.description ? ` (${field.description})` : ""}`;
   });
   throw new Error(`These settings are missing or wrong:\n${lines.join("\n")}`);
 }
