@@ -44,27 +44,42 @@ export async function createKafkaBus(options: KafkaBusOptions): Promise<Bus> {
   const admin = kafka.admin();
   await admin.connect();
 
-  const known = new Set<string>();
+  /** Per topic: settled once it is there. Asked for by everybody at the same moment, it is made once. */
+  const made = new Map<string, Promise<void>>();
   async function makeTopics(topics: string[]) {
-    const missing = [...new Set(topics)].filter((topic) => !known.has(topic));
-    if (missing.length === 0) return;
-    await admin.createTopics({
-      waitForLeaders: true,
-      topics: missing.map((topic) => ({
-        topic,
-        numPartitions: partitions,
-        replicationFactor: replication,
-        // A handover carries its whole transcript; Kafka's own limit is 1 MB for a whole batch.
-        configEntries: [{ name: "max.message.bytes", value: "16777216" }],
-      })),
-    });
-    for (const topic of missing) known.add(topic);
+    for (const topic of topics) {
+      if (made.has(topic)) continue;
+      const making = makeTopic(topic);
+      made.set(topic, making);
+      making.catch(() => made.delete(topic));
+    }
+    await Promise.all(topics.map((topic) => made.get(topic)));
+  }
+
+  async function makeTopic(topic: string) {
+    // What it waits for may be unknown to the broker for a moment, which kafkajs takes for the end.
+    await patiently(() =>
+      admin.createTopics({
+        waitForLeaders: true,
+        topics: [
+          {
+            topic,
+            numPartitions: partitions,
+            replicationFactor: replication,
+            // A handover carries its whole transcript; Kafka's own limit is 1 MB for a whole batch.
+            configEntries: [{ name: "max.message.bytes", value: "16777216" }],
+          },
+        ],
+      }),
+    );
+    // One that another process has made this moment may have no leader yet, and a consumer would give up on it.
+    await patiently(() => admin.fetchTopicOffsets(topic));
   }
 
   async function endsOf(topics: string[]): Promise<Positions> {
     const positions: Positions = new Map();
     for (const topic of topics)
-      for (const { partition, high } of await patiently(() => admin.fetchTopicOffsets(topic)))
+      for (const { partition, high } of await admin.fetchTopicOffsets(topic))
         positions.set(`${topic}/${partition}`, { topic, partition, offset: high });
     return positions;
   }
