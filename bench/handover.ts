@@ -23,19 +23,17 @@ const request = "My parcel has not come and I want to talk to a person about it.
 const rounds: Record<number, number> = { 1: 40, 50: 4 };
 
 async function main(): Promise<void> {
-  const rows = await measure("postgres", {});
+  console.table(await measure("postgres", {}));
   const kafka = await startKafka().catch((error: Error) => {
     process.stderr.write(`Without Kafka: ${error.message}\n`);
     return null;
   });
-  if (kafka) {
-    try {
-      rows.push(...(await measure("kafka", { KAFKA_BROKERS: kafka.brokers.join(",") })));
-    } finally {
-      await kafka.remove();
-    }
+  if (!kafka) return;
+  try {
+    console.table(await measure("kafka", { KAFKA_BROKERS: kafka.brokers.join(",") }));
+  } finally {
+    await kafka.remove();
   }
-  console.table(rows);
 }
 
 async function measure(bus: string, settings: Record<string, string>): Promise<Row[]> {
