@@ -86,3 +86,21 @@ export function runProcesses(processes: Process[], print: (name: string, line: s
 function eachLine(stream: Readable, print: (line: string) => void): void {
   createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on("line", print);
 }
+
+const levels: Record<number, string> = { 10: "trace", 20: "debug", 30: "info", 40: "warn", 50: "error", 60: "fatal" };
+
+/** A line of the log as a person reads it: how bad, what, and the rest in short. Other lines stay as they are. */
+export function readable(line: string): string {
+  let entry: Record<string, unknown>;
+  try {
+    entry = JSON.parse(line) as Record<string, unknown>;
+  } catch {
+    return line;
+  }
+  const { level, msg, time: _time, pid: _pid, hostname: _hostname, name: _name, err, ...rest } = entry;
+  if (typeof level !== "number" || typeof msg !== "string") return line;
+  const more = Object.entries(rest).map(([key, value]) => ` ${key}=${JSON.stringify(value)}`);
+  const reason = (err as { message?: string } | undefined)?.message;
+  const stack = level >= 50 ? (err as { stack?: string } | undefined)?.stack : undefined;
+  return `${(levels[level] ?? String(level)).padEnd(5)} ${msg}${more.join("")}${stack ? `\n${stack}` : reason ? ` (${reason})` : ""}`;
+}

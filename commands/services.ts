@@ -7,7 +7,7 @@ import { projectPath } from "../kit/project";
 import { endWithNpm } from "./end-with-npm";
 import { childEnv, readServicesEnv } from "./env";
 import { lockPath, openInstallation } from "./installation";
-import { type Process, runProcesses } from "./processes";
+import { type Process, readable, runProcesses } from "./processes";
 import { runCommand } from "./run-command";
 
 const usage = `npm run services    the five services and the gateway, each as a process of its own
@@ -46,7 +46,7 @@ runCommand(usage, async () => {
     })),
     { name: "gateway", file: projectPath("dist/gateway/main.js"), env: childEnv({ ...given, PORT: String(env.PORT) }) },
   ];
-  const processes = runProcesses(all, (name, line) => process.stdout.write(`${name.padEnd(13)} | ${line}\n`));
+  const processes = runProcesses(all, (name, line) => process.stdout.write(`${name.padEnd(13)} | ${readable(line)}\n`));
   lifecycle.onStop("processes", () => processes.stop());
   void processes.failed.then((sentence) => {
     process.stderr.write(`${sentence}\n`);

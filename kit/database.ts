@@ -49,7 +49,7 @@ export async function openDatabase(options: {
   };
   await db.initialize();
   try {
-    await migrate(db, log);
+    await migrate(db, databaseOf(url), log);
   } catch (error) {
     await db.destroy();
     throw error;
@@ -104,13 +104,13 @@ async function connecting(url: string, log: Log): Promise<null | "missing"> {
   }
 }
 
-async function migrate(db: DataSource, log: Log): Promise<void> {
+async function migrate(db: DataSource, database: string, log: Log): Promise<void> {
   const runner = db.createQueryRunner();
   try {
     await runner.query("select pg_advisory_lock($1)", [migrationLock]);
     try {
       for (const migration of await db.runMigrations())
-        log.info({ database: db.options.database ?? "", migration: migration.name }, "Migration applied.");
+        log.info({ database, migration: migration.name }, "Migration applied.");
     } finally {
       await runner.query("select pg_advisory_unlock($1)", [migrationLock]);
     }
