@@ -39,6 +39,8 @@ const start = z.object({
 
 const installation = z.object({ ...data, ...ownSecrets });
 
+const server = z.object({ ...data, DATABASE_URL: start.shape.DATABASE_URL });
+
 const services = z.object({
   ...data,
   ...ownSecrets,
@@ -56,6 +58,8 @@ export type StartEnv = z.infer<typeof start>;
 export const readStartEnv = (): StartEnv => readEnv(start, process.env);
 /** What commands about an installation need: where it keeps things. */
 export const readInstallationEnv = () => readEnv(installation, process.env);
+/** What commands that look into the databases are told. */
+export const readServerEnv = () => readEnv(server, process.env);
 /** What `npm run services` is told. */
 export const readServicesEnv = () => readEnv(services, process.env);
 /** What `npm run judge` is told. */

@@ -62,7 +62,7 @@ export async function startEmbeddedPostgres(options: {
     return {
       folder,
       failed: server.failed,
-      url: (database) => `postgres://baton:${secret.password}@127.0.0.1:${server.port}/${database}`,
+      url: (database) => addressOf(secret.password, server.port, database),
       async stop(how = "cleanly") {
         await server.stop(how);
         process.off("exit", stopAtExit);
@@ -88,6 +88,14 @@ export async function embeddedFolder(folder: string, account?: Account | null): 
   return join("/var/lib/baton", createHash("sha256").update(path).digest("hex").slice(0, 12));
 }
 
+/** The address of the server that runs on `folder` in another process; null when none does. */
+export async function runningEmbeddedPostgres(folder: string): Promise<string | null> {
+  const path = await embeddedFolder(folder);
+  if (!lockHolder(join(path, "lock.json"))) return null;
+  const { password, port } = readSecret(path);
+  return port === null ? null : addressOf(password, port, "postgres");
+}
+
 /** Deletes the data of `folder`. Throws while a Postgres runs on it; one that was left behind is stopped. */
 export async function removeEmbeddedPostgres(folder: string, log: Log): Promise<void> {
   const path = await embeddedFolder(folder);
@@ -107,6 +115,10 @@ function dataOwner(data: string, account: Account | null): Account | null {
     `${data} belongs to another account (uid ${owner.uid}), so Postgres cannot use it. Start Baton as that account or as root, ` +
       "or choose another folder with BATON_DATA.",
   );
+}
+
+function addressOf(password: string, port: number, database: string): string {
+  return `postgres://baton:${password}@127.0.0.1:${port}/${database}`;
 }
 
 /** The password is made once; the port is kept so that a bookmarked address stays true. */

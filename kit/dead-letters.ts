@@ -40,3 +40,36 @@ export function deadLetterRecord(letter: DeadLetter): OutboxRecord {
     }),
   };
 }
+
+/** A dead letter as it lies in a service's inbox. */
+export interface DeadRow {
+  eventId: string;
+  type: string;
+  key: string;
+  attempts: number;
+  error: string | null;
+  at: Date;
+}
+
+/** A connection to a service's database. */
+interface Connection {
+  query(sql: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+}
+
+/** The dead letters of one service, oldest first. */
+export async function listDeadLetters(connection: Connection): Promise<DeadRow[]> {
+  const { rows } = await connection.query(
+    `select event_id as "eventId", type, key, attempts, error, coalesce(finished_at, received_at) as at
+     from inbox where state = 'dead' order by position`,
+  );
+  return rows as DeadRow[];
+}
+
+/** Lets dead letters begin again with all their attempts; the service takes them up within a second. */
+export async function redriveDeadLetters(connection: Connection, eventIds: string[]): Promise<void> {
+  await connection.query(
+    `update inbox set state = 'waiting', attempts = 0, next_attempt_at = clock_timestamp(), finished_at = null
+     where state = 'dead' and event_id = any($1)`,
+    [eventIds],
+  );
+}
