@@ -1,5 +1,6 @@
 import { toBytes } from "./linear";
 import { trainIntent } from "./train-intent";
+import { trainSituations } from "./train-situations";
 
 /**
  * Everything that is learned, by the name of its file in this folder. Each function reads its corpus from
@@ -7,4 +8,5 @@ import { trainIntent } from "./train-intent";
  */
 export const trainings: Record<string, () => Buffer> = {
   "intent.bin": () => toBytes(trainIntent()),
+  "situations.bin": trainSituations,
 };

@@ -1,0 +1,33 @@
+import type { Idea } from "../thesaurus";
+
+/** FNV-1a over UTF-16 code units, mixed; the same on every machine. */
+export function hashOf(text: string): number {
+  let value = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++) {
+    value ^= text.charCodeAt(index);
+    value = Math.imul(value, 0x01000193) >>> 0;
+  }
+  value ^= value >>> 15;
+  value = Math.imul(value, 0x2c1b3c6d) >>> 0;
+  return (value ^ (value >>> 13)) >>> 0;
+}
+
+/** How much a feature of a kind counts: what is named, the very word, two named side by side or nearly so. */
+export const weightOf = { idea: 1, stem: 0.6, pair: 0.7, apart: 0.4 };
+
+/** The weighted features of what a text names; the weights' squares are not yet brought to one. */
+export function featuresOfIdeas(ideas: Idea[]): Map<number, number> {
+  const found = new Map<number, number>();
+  const put = (name: string, weight: number) => {
+    const hash = hashOf(name);
+    found.set(hash, Math.max(found.get(hash) ?? 0, weight));
+  };
+  for (const [at, idea] of ideas.entries()) {
+    put(idea.name, weightOf.idea);
+    if (idea.stem !== idea.name) put(`=${idea.stem}`, weightOf.stem);
+    const [next, afterNext] = [ideas[at + 1], ideas[at + 2]];
+    if (next) put(`${idea.name} ${next.name}`, weightOf.pair);
+    if (afterNext) put(`${idea.name} ${afterNext.name}`, weightOf.apart);
+  }
+  return found;
+}

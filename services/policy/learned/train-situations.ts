@@ -1,0 +1,172 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectPath } from "../../../kit/project";
+import { plainWords, ideasIn } from "../thesaurus";
+import { fold, stemOf } from "../text";
+import { sayMany } from "./grammar";
+import { seeded } from "./linear";
+import { featuresOfIdeas, weightOf } from "./situation-features";
+import { type SituationModel, toBytes } from "./situation-model";
+
+/** How many ways to say one template are learned from. */
+const perTemplate = 10;
+const rounds = 14;
+const rate = 0.6;
+/** This part of a text's features is left out at each visit, so that no single word decides alone. */
+const leftOut = 0.25;
+
+interface Learned {
+  situation: number;
+  features: Map<number, number>;
+  weight: number;
+}
+
+/** Learns which situation a text describes from services/policy/corpus/situations. */
+export function trainSituations(): Buffer {
+  const random = seeded(23);
+  const { names, domains, texts } = readSituations(random);
+  const vocabulary = new Set(texts.flatMap(({ text }) => plainWords(fold(text)).map(stemOf)));
+  const examples = texts.map(({ situation, text, weight }): Learned => ({
+    situation,
+    weight,
+    features: featuresOfIdeas(ideasIn(text, (stem) => vocabulary.has(stem))),
+  }));
+  const { rows, rarity } = countFeatures(examples, names.length);
+  const weights = learn(examples, rows, rarity, names.length, random);
+  const model: Omit<SituationModel, "entries"> & { weights: Float64Array } = {
+    names,
+    domains,
+    vocabulary: [...vocabulary].sort(),
+    rows,
+    rarity,
+    weights,
+  };
+  return toBytes(model);
+}
+
+/**
+ * `# name: company's words, more of them` begins a situation; every other line is a way customers put it. The title's
+ * parts are learned, too: rules and topics are worded like them. `@ wider words` says what the situations below it belong
+ * to, as wide topics name it.
+ */
+function readSituations(random: () => number) {
+  const folder = projectPath("services/policy/corpus/situations");
+  const names: string[] = [];
+  const domains: string[] = [];
+  const texts: { situation: number; text: string; weight: number }[] = [];
+  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
+  for (const file of files.sort()) {
+    let above: string[] = [];
+    for (const raw of readFileSync(join(folder, file), "utf8").split("\n")) {
+      const line = raw.trim();
+      if (line === "") continue;
+      if (line.startsWith("@ ")) {
+        above = line.slice(2).split(",");
+        continue;
+      }
+      const [, name, title] = /^# ([\w-]+): (.*)$/.exec(line) ?? [];
+      if (name !== undefined && title !== undefined) {
+        names.push(name);
+        domains.push(file.replace(/\.txt$/, ""));
+        const parts = title.split(",").map((part) => part.trim());
+        for (const part of parts) texts.push({ situation: names.length - 1, text: part, weight: 1.5 });
+        for (const part of above) texts.push({ situation: names.length - 1, text: part, weight: 0.7 });
+        texts.push({ situation: names.length - 1, text: name.replace(/-/g, " "), weight: 1 });
+        continue;
+      }
+      for (const text of sayMany(line, new Map(), perTemplate, random))
+        texts.push({ situation: names.length - 1, text, weight: 1 });
+    }
+  }
+  return { names, domains, texts };
+}
+
+/** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
+function countFeatures(examples: Learned[], situations: number) {
+  const seenIn = new Map<number, Set<number>>();
+  const times = new Map<number, number>();
+  const alone = new Set<number>();
+  for (const { features, situation } of examples)
+    for (const [feature, weight] of features) {
+      if (weight === weightOf.idea || weight === weightOf.stem) alone.add(feature);
+      const where = seenIn.get(feature) ?? new Set();
+      where.add(situation);
+      seenIn.set(feature, where);
+      times.set(feature, (times.get(feature) ?? 0) + 1);
+    }
+  const kept = [...seenIn.keys()]
+    .filter((feature) => (times.get(feature) as number) > 1 || alone.has(feature))
+    .sort((a, b) => a - b);
+  const rows = new Map(kept.map((feature, row) => [feature, row]));
+  const rarity = Float64Array.from(kept, (feature) =>
+    Math.log(1 + situations / (seenIn.get(feature) as Set<number>).size),
+  );
+  return { rows, rarity };
+}
+
+/** Softmax regression by stochastic gradient descent with a step size per weight (AdaGrad). */
+function learn(
+  examples: Learned[],
+  rows: Map<number, number>,
+  rarity: Float64Array,
+  situations: number,
+  random: () => number,
+): Float64Array {
+  const weights = new Float64Array(rows.size * situations);
+  const steepness = new Float64Array(rows.size * situations).fill(0.1);
+  const perSituation = new Float64Array(situations);
+  for (const { situation } of examples) perSituation[situation] = (perSituation[situation] as number) + 1;
+  const order = Uint32Array.from(examples.keys());
+  const scores = new Float64Array(situations);
+  for (let round = 0; round < rounds; round++) {
+    for (let index = order.length - 1; index > 0; index--) {
+      const other = Math.floor(random() * (index + 1));
+      [order[index], order[other]] = [order[other] as number, order[index] as number];
+    }
+    for (const index of order) {
+      const { situation, features, weight } = examples[index] as Learned;
+      const present: [number, number][] = [];
+      let length = 0;
+      for (const [feature, value] of features) {
+        if (random() < leftOut) continue;
+        const row = rows.get(feature);
+        if (row === undefined) continue;
+        const size = value * (rarity[row] as number);
+        length += size * size;
+        present.push([row, size]);
+      }
+      if (present.length === 0) continue;
+      const scale = 1 / Math.sqrt(length);
+      scores.fill(0);
+      for (const [row, size] of present) {
+        const start = row * situations;
+        for (let s = 0; s < situations; s++)
+          scores[s] = (scores[s] as number) + size * scale * (weights[start + s] as number);
+      }
+      softmax(scores);
+      const importance = weight / Math.sqrt((perSituation[situation] as number) / 20);
+      for (let s = 0; s < situations; s++) {
+        const error = ((scores[s] as number) - (s === situation ? 1 : 0)) * importance;
+        if (Math.abs(error) < 1e-3) continue;
+        for (const [row, size] of present) {
+          const place = row * situations + s;
+          const slope = error * size * scale + 2e-6 * (weights[place] as number);
+          steepness[place] = (steepness[place] as number) + slope * slope;
+          weights[place] = (weights[place] as number) - (rate * slope) / Math.sqrt(steepness[place] as number);
+        }
+      }
+    }
+  }
+  return weights;
+}
+
+function softmax(scores: Float64Array): void {
+  let most = Number.NEGATIVE_INFINITY;
+  for (const score of scores) most = Math.max(most, score);
+  let sum = 0;
+  for (let s = 0; s < scores.length; s++) {
+    scores[s] = Math.exp((scores[s] as number) - most);
+    sum += scores[s] as number;
+  }
+  for (let s = 0; s < scores.length; s++) scores[s] = (scores[s] as number) / sum;
+}
