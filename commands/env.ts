@@ -52,6 +52,8 @@ const services = z.object({
 
 const judge = z.object(modelEnv);
 
+const container = z.object({ ...data, ...ownSecrets, PORT: portEnv(4000), DEMO: z.enum(["yes", "no"]).default("no") });
+
 export type StartEnv = z.infer<typeof start>;
 
 /** What `npm start` is told. */
@@ -66,6 +68,8 @@ export const readServicesEnv = () => readEnv(services, process.env);
 export const readJudgeEnv = () => readEnv(judge, process.env);
 /** npm says so to what it runs. */
 export const startedByNpm = () => process.env.npm_lifecycle_event !== undefined;
+/** What a container's process needs before it runs its part. */
+export const readContainerEnv = () => readEnv(container, process.env);
 /** The environment a child process gets: this one's with these settings in their place. */
 export const childEnv = (settings: Record<string, string>) => ({ ...process.env, ...settings });
 /** Settings for this process itself, where they are not given. */
