@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { until } from "../test/support/stage";
-import { deadLetterTopic } from "./dead-letters";
+import { deadLetterTopic, listDeadLetters, redriveDeadLetters } from "./dead-letters";
 import { LeaseLost } from "./inbox";
 import { type Chassis, createChassis, publish, spoken } from "./test/chassis";
 
@@ -137,7 +137,8 @@ test("an event that always fails becomes a dead letter; meanwhile others go on, 
   expect(handled).toEqual(["elsewhere", "after the poison"]);
   expect(letters).toEqual([expect.objectContaining({ service: "hearer", eventId: poison.id, attempts: 8 })]);
   expect(letters[0]?.error).toContain("cannot be handled");
-  expect((await chassis.rows())[0]).toMatchObject({ event_id: poison.id, state: "dead", attempts: 8 });
+  const rows = await chassis.rows();
+  expect(rows.find((row) => row.event_id === poison.id)).toMatchObject({ state: "dead", attempts: 8 });
 });
 
 test("a record that cannot be read is a dead letter and holds up nothing", async () => {
@@ -262,4 +263,38 @@ test("stopping lets go of what cannot be finished, without counting the attempt"
   await until("it runs", () => started);
   await inbox.stop();
   expect(await chassis.rows()).toMatchObject([{ state: "waiting", attempts: 0 }]);
+});
+
+test("a dead letter that is put back is handled, and only the one that was chosen", async () => {
+  let mended = false;
+  const handled: string[] = [];
+  const inbox = await chassis.inbox({
+    "agent.replied": async (event) => {
+      if (!mended) throw new Error("broken");
+      handled.push(event.data.text);
+      return "done";
+    },
+  });
+  const [one, two] = [spoken(randomUUID(), "one"), spoken(randomUUID(), "two")];
+  await publish(chassis.bus, one, two);
+  await allAre("dead", 2);
+  await inbox.stop();
+  mended = true;
+  const dead = await chassis.withClient(listDeadLetters);
+  expect(dead.map((row) => [row.eventId, row.attempts])).toEqual(
+    expect.arrayContaining([
+      [one.id, 8],
+      [two.id, 8],
+    ]),
+  );
+  await chassis.withClient((client) => redriveDeadLetters(client, [two.id]));
+  await chassis.inbox({
+    "agent.replied": async (event) => {
+      handled.push(event.data.text);
+      return "done";
+    },
+  });
+  await until("it is handled", () => handled.length > 0);
+  expect(handled).toEqual(["two"]);
+  expect(await chassis.withClient(listDeadLetters)).toMatchObject([{ eventId: one.id }]);
 });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { Client } from "pg";
 import type { DataSource } from "typeorm";
 import { type BatonEvent, newEvent } from "../../schema/events/catalogue";
 import { emptyDatabase, type TestDatabase, testDatabase } from "../../test/support/postgres";
@@ -43,6 +44,8 @@ export interface Chassis {
   openBus(): Promise<Bus>;
   outbox(options?: { db?: DataSource; bus?: Bus }): Promise<Outbox>;
   inbox(handlers: Handlers, options?: Partial<InboxOptions>): Promise<Inbox>;
+  /** A plain connection, as commands have it. */
+  withClient<Result>(work: (client: Client) => Promise<Result>): Promise<Result>;
   /** The inbox as it lies in the database, in order of arrival. */
   rows(): Promise<
     { event_id: string; state: string; outcome: string | null; attempts: number; error: string | null }[]
@@ -83,6 +86,11 @@ export async function createChassis(): Promise<Chassis> {
       await inbox.start();
       closing.push(() => inbox.stop());
       return inbox;
+    },
+    async withClient(work) {
+      const client = new Client({ connectionString: database.url });
+      await client.connect();
+      return work(client).finally(() => client.end());
     },
     rows: () => db.query("select event_id, state, outcome, attempts, error from inbox order by position"),
     async close() {
