@@ -73,6 +73,9 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
     bus,
     secrets: { token: secrets.tokenSecret, internal: secrets.internalSecret },
     log: log.child({ service: "gateway" }),
+    routes: (web) => {
+      for (const service of running) service.routes?.(web);
+    },
   });
   onStop("gateway", () => gateway.stop());
   const { port } = await gateway.listen(options.port, options.host);

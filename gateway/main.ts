@@ -6,6 +6,7 @@ import { openBus } from "../kit/run-service";
 import { readGatewayEnv } from "./env";
 import { createLateBus } from "./late-bus";
 import { createGateway } from "./server";
+import { passWebhooks } from "./webhooks";
 
 void main();
 
@@ -39,6 +40,7 @@ async function main() {
       bus,
       secrets: { token: env.TOKEN_SECRET, internal: env.INTERNAL_SECRET },
       log,
+      routes: passWebhooks({ providersUrl: env.PROVIDERS_URL, log }),
       trustProxy: env.TRUST_PROXY,
       limits: env.REQUESTS_PER_MINUTE === undefined ? {} : { requestsPerMinute: env.REQUESTS_PER_MINUTE },
     });

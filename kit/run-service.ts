@@ -61,6 +61,7 @@ export async function runService<Env extends ServiceEnv>(options: {
       checks: { database: () => db.query("select 1"), bus: () => bus.ping() },
     });
     const graph = await serveSubgraph({ http, schema: service.schema, internalSecret: env.INTERNAL_SECRET, log });
+    service.routes?.(http.app);
     await http.listen();
     lifecycle.onStop("http", async () => {
       await Promise.all([http.stop(), graph.stop()]);

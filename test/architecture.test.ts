@@ -63,9 +63,9 @@ function importProblems(path: string, target: string, isTest: boolean): string[]
   const [, provider] = /^services\/providers\/providers\/([^/]+)\//.exec(path) ?? [];
   if (provider && !isTest) {
     const own = target.startsWith(`services/providers/providers/${provider}/`);
-    if (!own && target !== "services/providers/provider")
+    if (!own && !/^services\/providers\/provider(\.[a-z]+)?$/.test(target))
       return [
-        `A provider's folder imports the contract (services/providers/provider.ts) and itself only, not ${target}.`,
+        `A provider's folder imports the contract (services/providers/provider.ts and provider.*.ts) and itself only, not ${target}.`,
       ];
   }
   if (from === to || (isTest && target.startsWith("test/support/"))) return [];

@@ -18,12 +18,14 @@ import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { ProviderName } from "../../schema/words";
+import type { Accounts } from "./accounts";
 import { attempt } from "./attempt";
 import { configFields } from "./config-fields";
 import { Connection, ProviderConfig } from "./connection.entity";
 import type { Connections } from "./connections";
 import { isId } from "./is-id";
 import type { Provider } from "./provider";
+import { webhookPath } from "./webhook.routes";
 
 @InputType()
 class ConnectProviderInput {
@@ -72,6 +74,7 @@ export interface ConnectionDeps {
   clock: Clock;
   providers: Map<ProviderName, Provider>;
   connections: Connections;
+  accounts: Accounts;
   testTimeoutMs: number;
 }
 
@@ -130,7 +133,12 @@ export class ConnectionResolver {
     const provider = this.deps.providers.get(connection.provider);
     if (!provider) return { ok: false, message: `${connection.provider} is not available in this installation.` };
     const tried = await attempt(
-      async (signal) => provider.testConnection(this.deps.connections.configOf(connection) as never, signal),
+      async (signal) =>
+        provider.testConnection(
+          this.deps.connections.configOf(connection) as never,
+          signal,
+          this.deps.accounts.of({ connectionId: connection.id, workspaceId: connection.workspaceId }),
+        ),
       { timeoutMs: this.deps.testTimeoutMs, signal: new AbortController().signal, clock: this.deps.clock },
     );
     return tried.ok ? tried.result : { ok: false, message: tried.error };
@@ -146,6 +154,35 @@ export class ConnectionResolver {
   secretFields(@Root() { provider }: Connection): string[] {
     const config = this.deps.providers.get(provider)?.config;
     return config ? configFields(config).flatMap(({ name, secret }) => (secret ? [name] : [])) : [];
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "Where the desk calls Baton, behind your public address; null for a desk that calls nobody.",
+  })
+  webhookPath(@Root() connection: Connection): string | null {
+    return this.deps.providers.get(connection.provider)?.webhook ? webhookPath(connection) : null;
+  }
+
+  @FieldResolver(() => [String], {
+    description: "The names of the desk's own tags, to make topics of; empty for a desk that has none. Asks the desk.",
+  })
+  async deskTags(@Root() connection: Connection): Promise<string[]> {
+    const { providers, connections, accounts, testTimeoutMs: timeoutMs, clock } = this.deps;
+    const provider = providers.get(connection.provider);
+    const { listTags } = provider ?? {};
+    if (!listTags) return [];
+    const asked = await attempt(
+      async (signal) =>
+        listTags({
+          config: connections.configOf(connection) as never,
+          account: accounts.of({ connectionId: connection.id, workspaceId: connection.workspaceId }),
+          signal,
+        }),
+      { timeoutMs, signal: new AbortController().signal, clock },
+    );
+    if (asked.ok) return asked.result;
+    throw refuse("UNAVAILABLE", `${provider?.title} does not tell its tags: ${asked.error}.`);
   }
 
   private async found(id: string, { viewer }: GraphContext): Promise<Connection> {

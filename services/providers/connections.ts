@@ -3,6 +3,7 @@ import { type EntityManager, IsNull } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
 import type { ProviderName } from "../../schema/words";
+import type { Accounts } from "./accounts";
 import { configProblem, withoutSecrets } from "./config-fields";
 import { Connection } from "./connection.entity";
 import type { Credentials } from "./credentials";
@@ -34,9 +35,10 @@ export interface Connections {
 export function createConnections(parts: {
   providers: Map<ProviderName, Provider>;
   credentials: Credentials;
+  accounts: Accounts;
   clock: Clock;
 }): Connections {
-  const { providers, credentials, clock } = parts;
+  const { providers, credentials, accounts, clock } = parts;
 
   return {
     list: (db, workspaceId) =>
@@ -75,6 +77,7 @@ export function createConnections(parts: {
         );
         connection.config = settings;
         connection.secrets = credentials.seal(secrets, connection.id);
+        await accounts.forget(db, connection.id);
       }
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
@@ -95,6 +98,9 @@ export function createConnections(parts: {
                          where h.over_at is null and h.workspace_id = c.workspace_id and stop->>'connectionId' = c.id::text)
          and not exists (select from delivery d where d.connection_id = c.id
                          and d.status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED'))`,
+      );
+      await db.query(
+        `delete from connection_token t using connection c where c.id = t.connection_id and c.secrets = ''`,
       );
     },
 

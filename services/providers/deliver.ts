@@ -4,10 +4,11 @@ import type { Log } from "../../kit/log";
 import type { Outbox } from "../../kit/outbox";
 import { backoff } from "../../kit/wake";
 import type { ProviderName } from "../../schema/words";
+import type { Accounts } from "./accounts";
 import { type Attempt, attempt } from "./attempt";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
-import { addDelivery, change, type Held, loadHeld, logAttempt } from "./delivery.rows";
+import { addDelivery, type CarriedRow, change, type Held, loadHeld, logAttempt } from "./delivery.rows";
 import { afterFailure, type Move, nextMove } from "./next-move";
 import { type Handing, type Provider, ProviderFailure, type Receipt, type Receipts, type StepName } from "./provider";
 import { deliveryFailed, deliveryStarted, handoverDelivered } from "./say-delivery";
@@ -20,6 +21,7 @@ export interface DeliverDeps {
   log: Log;
   providers: Map<ProviderName, Provider>;
   connections: Connections;
+  accounts: Accounts;
   settings: Settings;
 }
 
@@ -163,7 +165,7 @@ export function createDeliver(deps: DeliverDeps) {
     const { close: closing } = provider;
     if (!closing) return;
     const made = await call(held, AbortSignal.timeout(settings.stepTimeoutMs), async (signal) =>
-      closing({ ...(await inputFor(held)), signal }),
+      closing({ ...(await inputFor(held)), ending: null, signal }),
     );
     await logAttempt(db, held, {
       step: "close",
@@ -192,7 +194,7 @@ export function createDeliver(deps: DeliverDeps) {
       return { againInMs: null };
     }
     const made = await call(held, signal, async (callSignal) =>
-      closing({ ...(await inputFor(held)), signal: callSignal }),
+      closing({ ...(await inputFor(held)), ending: held.ending, signal: callSignal }),
     );
     if (made.ok) {
       await db.transaction(async (tx) => {
@@ -216,8 +218,8 @@ export function createDeliver(deps: DeliverDeps) {
     const settle = (tx: EntityManager, state: "SENT" | "GIVEN_UP") =>
       tx.query("update forwarded_message set state = $2 where message_id = $1", [message.id, state]);
     const made = await call(held, signal, async (callSignal) => {
-      const { config, handing, receipts } = await inputFor(held);
-      return send({ config, handing, receipts, message, idempotencyKey: message.id, signal: callSignal });
+      const input = await inputFor(held);
+      return send({ ...input, message, idempotencyKey: message.id, signal: callSignal });
     });
     if (made.ok) {
       await db.transaction(async (tx) => {
@@ -286,6 +288,7 @@ export function createDeliver(deps: DeliverDeps) {
   async function inputFor(held: Held) {
     return {
       config: (await configFor(held)) as never,
+      account: deps.accounts.of(held),
       handing: handingOf(held),
       receipts: held.receipts,
       idempotencyKey: held.handoverId,
@@ -314,7 +317,7 @@ function standingOf(held: Held, provider: Provider) {
   };
 }
 
-function handingOf({ requested, summary, workspaceId, conversationId, handoverId }: Held): Handing {
+export function handingOf({ requested, summary, workspaceId, conversationId, handoverId }: CarriedRow): Handing {
   const { conversation, handover, transcript } = requested.data;
   return {
     handoverId,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { EntityManager } from "typeorm";
 import type { BatonEvent, EventOf } from "../../schema/events/catalogue";
-import type { ProviderName } from "../../schema/words";
+import type { HandoverEnding, ProviderName } from "../../schema/words";
 import type { DeliveryStatus } from "./next-move";
 import type { Receipts, TranscriptLine } from "./provider";
 import type { Stop } from "./route";
@@ -33,8 +33,13 @@ export interface Held {
   cause: Cause;
   stops: Stop[];
   over: boolean;
+  /** How it came to its end; null while it is not over, and where it never began. */
+  ending: HandoverEnding | null;
   message: TranscriptLine | null;
 }
+
+/** What a desk is told of a handover. */
+export type CarriedRow = Pick<Held, "requested" | "summary" | "workspaceId" | "conversationId" | "handoverId">;
 
 /** The worker was too slow or cut off: somebody else has the delivery. */
 export class LeaseLost extends Error {}
@@ -71,7 +76,7 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
     `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
             d.attempts, d.revision, d.external_id as "externalId", d.url,
-            h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over,
+            h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
             (select m.message from forwarded_message m where m.handover_id = h.id and m.state = 'WAITING'
              order by m.sequence limit 1) as message
      from delivery d join carried_handover h on h.id = d.handover_id

@@ -41,7 +41,11 @@ export function onHandoverChanged(deps: { clock: Clock; wake: (inMs: number) => 
         if (await takeItem(tx, handover.id, { id: null, name: handover.agentName ?? "" }, now)) tell("TAKEN");
         return;
       }
-      await tx.query("update carried_handover set over_at = $2 where id = $1 and over_at is null", [handover.id, now]);
+      await tx.query("update carried_handover set over_at = $2, ending = $3 where id = $1 and over_at is null", [
+        handover.id,
+        now,
+        handover.ending,
+      ]);
       await rouse(tx, handover.id, now);
       if (await closeItem(tx, handover.id, now)) tell("CLOSED");
     });

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createMemoryAccount } from "./accounts.fake";
 import { configFields } from "./config-fields";
 import { type Handing, type Provider, type Receipts, type StepInput, stepNames } from "./provider";
 
@@ -10,18 +11,22 @@ export interface Subject {
   openItems(handoverId: string): Promise<number> | null;
   /** The texts of the messages that followed a handover, in the desk's order. */
   messages?(handoverId: string): Promise<string[]>;
+  /** Told of the receipts so far, so that the two above know what to look for. */
+  carried?(handoverId: string, receipts: Receipts): void;
 }
 
 /** What every provider promises. Run over each folder, and over the fakes that stand in for one. */
 export function providerContract(name: string, open: () => Promise<Subject>): void {
   describe(`the contract of a provider: ${name}`, () => {
     let subject: Subject;
+    const account = createMemoryAccount();
     beforeAll(async () => {
       subject = await open();
     });
 
     const inputFor = (handing: Handing, receipts: Receipts): StepInput<never> => ({
       config: subject.provider.config.parse(subject.config) as never,
+      account,
       handing,
       receipts,
       idempotencyKey: handing.handoverId,
@@ -34,6 +39,7 @@ export function providerContract(name: string, open: () => Promise<Subject>): vo
         const run = subject.provider.steps[step];
         if (!run || receipts[step] || (step === "summary" && !handing.summary)) continue;
         for (let time = 0; time < times; time += 1) receipts[step] = await run(inputFor(handing, receipts));
+        subject.carried?.(handing.handoverId, receipts);
       }
       return receipts;
     }
@@ -50,7 +56,8 @@ export function providerContract(name: string, open: () => Promise<Subject>): vo
 
     test("trying the connection tells in words that it works", async () => {
       const config = subject.provider.config.parse(subject.config) as never;
-      const { ok, message } = await subject.provider.testConnection(config, new AbortController().signal);
+      const { signal } = new AbortController();
+      const { ok, message } = await subject.provider.testConnection(config, signal, account);
       expect({ ok, words: message.split(" ").length > 3 }).toEqual({ ok: true, words: true });
     });
 
@@ -112,8 +119,8 @@ export function providerContract(name: string, open: () => Promise<Subject>): vo
       if (!close) return;
       const handing = exampleHanding();
       const receipts = await carry(handing);
-      await close(inputFor(handing, receipts));
-      await close(inputFor(handing, receipts));
+      await close({ ...inputFor(handing, receipts), ending: "CLOSED" });
+      await close({ ...inputFor(handing, receipts), ending: "CLOSED" });
       expect((await subject.openItems(handing.handoverId)) ?? 0).toBe(0);
     });
   });

@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { conversationFacts, customerFacts, messageFacts } from "../../schema/events/conversations";
 import type { summaryFacts } from "../../schema/events/summarization";
-import type { ProviderName, Reason } from "../../schema/words";
+import type { HandoverEnding, ProviderName, Reason } from "../../schema/words";
 
 /**
  * The contract of a help desk. One folder per provider, `providers/<name>/index.ts`, exports one `Provider`; it imports
- * this file and itself only. Baton carries a handover through the provider's steps in this order, keeps each step's
+ * this file, those beside it (`provider.*.ts`) and itself only. Baton carries a handover through the provider's steps in this order, keeps each step's
  * receipt, and after a failure or a crash begins again at the first step without one.
  */
 export const stepNames = ["contact", "conversation", "transcript", "summary", "tags", "assign"] as const;
@@ -43,8 +43,37 @@ export interface Receipt {
 }
 export type Receipts = Partial<Record<StepName, Receipt>>;
 
+/** A workspace's account at the desk: what all calls of one connection share. */
+export interface DeskAccount {
+  /** Whose rate limit a call counts against. */
+  connectionId: string;
+  /** For desks that want OAuth; the others leave it alone. */
+  tokens: TokenStore;
+}
+
+export interface OAuthTokens {
+  accessToken: string;
+  /** Null where the desk gives none (client credentials). */
+  refreshToken: string | null;
+  /** ISO 8601; null when the desk does not tell. */
+  expiresAt: string | null;
+}
+
+/** A connection's OAuth tokens, sealed at rest and shared by all processes. */
+export interface TokenStore {
+  /** Null before the first `renew`. */
+  read(): Promise<OAuthTokens | null>;
+  /**
+   * Gets other tokens than the one whose access token is `stale` (null: none is known). However many ask at once,
+   * `grant` runs once, with the tokens kept so far; what it gives is stored before anybody uses it, because a refresh
+   * token that rotated is worth nothing a second time.
+   */
+  renew(stale: string | null, grant: (kept: OAuthTokens | null) => Promise<OAuthTokens>): Promise<OAuthTokens>;
+}
+
 export interface StepInput<Config> {
   config: Config;
+  account: DeskAccount;
   handing: Handing;
   /** Of the steps done so far. */
   receipts: Receipts;
@@ -77,6 +106,7 @@ export interface Capabilities {
 /** A message the customer wrote after the handover. */
 export interface ForwardInput<Config> {
   config: Config;
+  account: DeskAccount;
   handing: Handing;
   receipts: Receipts;
   message: TranscriptLine;
@@ -85,7 +115,17 @@ export interface ForwardInput<Config> {
   signal: AbortSignal;
 }
 
-/** What happened in the desk, as a webhook of it tells. */
+/** The handover is over in Baton. */
+export interface CloseInput<Config> extends StepInput<Config> {
+  /** How it came to its end; null when it was cancelled or the next desk took it over. */
+  ending: HandoverEnding | null;
+}
+
+/**
+ * What happened in the desk, as a webhook of it tells. `externalId` is the one of the `conversation` step's receipt;
+ * `eventId` is the same whenever the same thing is told again, in another call too. REPLIED is what an agent wrote to
+ * the customer: never a private note, never what Baton wrote itself.
+ */
 export type DeskEvent = { externalId: string; eventId: string; agent: { id: string | null; name: string } | null } & (
   | { kind: "JOINED" }
   | { kind: "REPLIED"; text: string; messageId: string }
@@ -94,9 +134,41 @@ export type DeskEvent = { externalId: string; eventId: string; agent: { id: stri
 
 /** A webhook call as it came in; the body is untouched. */
 export interface WebhookRequest {
+  method: string;
+  /** The public address that was called, query included. */
+  url: string;
+  /** Names in lower case. */
   headers: Record<string, string | undefined>;
   body: Buffer;
   receivedAt: Date;
+}
+
+/** A call that proved to be from the desk, looked at after it was answered. */
+export interface WebhookInput<Config> {
+  config: Config;
+  account: DeskAccount;
+  body: Buffer;
+  receivedAt: Date;
+  /** What Baton carried into this conversation or ticket of the desk's; null when it is none of Baton's. */
+  carried(externalId: string): Promise<{ handing: Handing; receipts: Receipts } | null>;
+  signal: AbortSignal;
+}
+
+export interface Webhook<Config> {
+  /** What `authentic` rests on: a secret that is sent along, a signature of the body, or one of body and time. */
+  proof: "SECRET" | "BODY" | "BODY_AND_TIME";
+  /** Is it from the desk? On the raw bytes, in constant time; with BODY_AND_TIME not when it is older than 5 minutes. */
+  authentic(request: WebhookRequest, config: Config): boolean;
+  /**
+   * The desk's own name for this call, the same when it calls again; null where it has none: then every call is looked
+   * at, and what it tells is told apart by `DeskEvent.eventId`.
+   */
+  callId(request: Pick<WebhookRequest, "headers" | "body">): string | null;
+  /**
+   * In the order in which it happened. Unknown kinds of event are no fault: they give nothing. A desk that signs no
+   * body gives a hint only: what counts is read back through its API. Throws `ProviderFailure`.
+   */
+  parse(input: WebhookInput<Config>): Promise<DeskEvent[]>;
 }
 
 export interface Provider<Config = never> {
@@ -111,17 +183,14 @@ export interface Provider<Config = never> {
   /** Those that the provider has. */
   steps: Partial<Record<StepName, Step<Config>>>;
   /** Tries the configuration without leaving anything at the desk, and tells in words what is wrong. */
-  testConnection(config: Config, signal: AbortSignal): Promise<{ ok: boolean; message: string }>;
+  testConnection(config: Config, signal: AbortSignal, account: DeskAccount): Promise<{ ok: boolean; message: string }>;
   /** Absent where the desk reads the conversation from the graph, or where nothing can follow. */
   forwardMessage?(input: ForwardInput<Config>): Promise<void>;
-  /** The handover is over in Baton: the desk's item closes. May run twice. */
-  close?(input: StepInput<Config>): Promise<void>;
-  webhook?: {
-    /** Is it from the desk? On the raw bytes, in constant time. */
-    authentic(request: WebhookRequest, config: Config): boolean;
-    /** Unknown kinds of event are no fault: they give nothing. */
-    parse(request: WebhookRequest, config: Config): Promise<DeskEvent[]>;
-  };
+  /** The handover is over in Baton: the desk's item closes, or goes back where it came from. May run twice. */
+  close?(input: CloseInput<Config>): Promise<void>;
+  /** The names of the desk's tags, for topics of the policy. */
+  listTags?(input: { config: Config; account: DeskAccount; signal: AbortSignal }): Promise<string[]>;
+  webhook?: Webhook<Config>;
 }
 
 /** A field of a configuration that is encrypted at rest and never shown again: a key, a password, a token. */

@@ -9,6 +9,7 @@ import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
 import { createSweep } from "../../kit/sweep";
 import type { ProviderName } from "../../schema/words";
+import { createAccounts } from "./accounts";
 import { Connection } from "./connection.entity";
 import { ConnectionResolver } from "./connection.resolver";
 import { createConnections } from "./connections";
@@ -18,8 +19,10 @@ import { CarriedHandover, Delivery, DeliveryAttempt } from "./delivery.entity";
 import { CarriedHandoverResolver, DeliveryResolver, mayFollow, perRequest } from "./delivery.resolver";
 import { createDeliveryWorker } from "./delivery.worker";
 import { DeskResolver } from "./desk.resolver";
+import { desks } from "./desks";
 import { MatrixResolver } from "./matrix.resolver";
 import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
+import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
@@ -28,12 +31,15 @@ import type { Provider } from "./provider";
 import { createConsole } from "./providers/console";
 import { link } from "./providers/link";
 import { defaultSettings, type Settings } from "./settings";
+import { webhookRoutes } from "./webhook.routes";
+import { forgetOldCalls } from "./webhook.rows";
+import { createWebhookWorker } from "./webhook.worker";
 
 const service = "providers";
 
 export const providersTables: Tables = {
   entities: [Connection, Delivery, DeliveryAttempt],
-  migrations: [OutboxAndInbox1700000000000, Deliveries1767225600001],
+  migrations: [OutboxAndInbox1700000000000, Deliveries1767225600001, Webhooks1767225600002],
 };
 
 export interface ProvidersParts {
@@ -53,13 +59,17 @@ export interface ProvidersParts {
 export async function createProviders(parts: ProvidersParts): Promise<Service> {
   const { db, bus, clock, log } = parts;
   const settings = { ...defaultSettings, ...parts.settings };
-  const own = [link, createConsole({ db, now: () => clock.now() })];
+  const own = [...desks, link, createConsole({ db, now: () => clock.now() })];
   const providers = new Map<ProviderName, Provider>(
     [...own, ...(parts.providers ?? [])].map((provider) => [provider.name, provider]),
   );
-  const connections = createConnections({ providers, credentials: createCredentials(parts.credentialsKey), clock });
+  const credentials = createCredentials(parts.credentialsKey);
+  const accounts = createAccounts({ db, credentials, clock });
+  const connections = createConnections({ providers, credentials, accounts, clock });
   const outbox = createOutbox({ service, db, bus, log });
-  const carry = createDeliver({ db: db.manager, outbox, clock, log, providers, connections, settings });
+  const known = { db: db.manager, outbox, clock, log, providers, connections, accounts, settings };
+  const carry = createDeliver(known);
+  const webhooks = createWebhookWorker(known);
   const worker = createDeliveryWorker({ db: db.manager, clock, log, settings, carry });
   const heard = { clock, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
   const inbox = createInbox({
@@ -80,7 +90,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
       new MatrixResolver(providers),
-      new ConnectionResolver({ db, clock, providers, connections, testTimeoutMs: settings.stepTimeoutMs }),
+      new ConnectionResolver({ db, clock, providers, connections, accounts, testTimeoutMs: settings.stepTimeoutMs }),
       new DeskResolver({ db, outbox, clock }),
       new CarriedHandoverResolver(loaders),
       new DeliveryResolver(loaders, providers),
@@ -96,24 +106,29 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     },
   });
   const erasing = createSweep({
-    name: "deleted-credentials",
+    name: "what-is-kept-no-longer",
     everyMs: 3_600_000,
-    run: () => connections.eraseDeleted(db.manager),
+    run: async () => {
+      await connections.eraseDeleted(db.manager);
+      await forgetOldCalls(db.manager, clock.now());
+    },
     log,
   });
   return {
     name: service,
     sdl,
     schema,
+    routes: webhookRoutes({ db: db.manager, clock, log, providers, connections, wake: webhooks.wake }),
     async start() {
       await outbox.start();
       worker.start();
+      webhooks.start();
       erasing.start();
       await inbox.start();
     },
     async stop() {
       await Promise.all([inbox.stop(), erasing.stop()]);
-      await worker.stop();
+      await Promise.all([worker.stop(), webhooks.stop()]);
       await outbox.stop();
     },
   };

@@ -127,27 +127,26 @@ test("only services of the workspace reach its connections", async () => {
     expect(await on.ask(viewer, entity)).toEqual({ _entities: [null] });
 });
 
-test("the capability matrix is the one that is printed, whether a folder is there or not", async () => {
+test("the capability matrix is the one that is printed", async () => {
   const { providers } = await on.ask<{ providers: Record<string, unknown>[] }>(
     { role: "ANONYMOUS" },
-    "{ providers { title handover email summary available } }",
+    "{ providers { title handover email summary } }",
   );
-  const line = (title: string, email: boolean, summary: string, available: boolean) => ({
+  const line = (title: string, email: boolean, summary: string) => ({
     title,
     handover: true,
     email,
     summary,
-    available,
   });
   expect(providers).toEqual([
-    line("Failing INTERCOM", true, "AUTOMATED", true),
-    line("Zendesk (Messaging)", true, "AUTOMATED", false),
-    line("Zendesk (Tickets)", true, "AUTOMATED", false),
-    line("HubSpot", true, "AUTOMATED", false),
-    line("Freshchat", false, "AUTOMATED", false),
-    line("Freshdesk", true, "AUTOMATED", false),
-    line("Gorgias", true, "AUTOMATED", false),
-    line("Link", false, "COPY_PASTE", true),
-    line("Console", true, "AUTOMATED", true),
+    line("Failing INTERCOM", true, "AUTOMATED"),
+    line("Zendesk (Messaging)", true, "AUTOMATED"),
+    line("Zendesk (Tickets)", true, "AUTOMATED"),
+    line("HubSpot", true, "AUTOMATED"),
+    line("Freshchat", false, "AUTOMATED"),
+    line("Freshdesk", true, "AUTOMATED"),
+    line("Gorgias", true, "AUTOMATED"),
+    line("Link", false, "COPY_PASTE"),
+    line("Console", true, "AUTOMATED"),
   ]);
 });

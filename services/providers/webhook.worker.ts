@@ -1,0 +1,152 @@
+import type { EntityManager } from "typeorm";
+import type { Clock } from "../../kit/clock";
+import type { Log } from "../../kit/log";
+import type { Outbox } from "../../kit/outbox";
+import { createSweep } from "../../kit/sweep";
+import { backoff } from "../../kit/wake";
+import { newEvent } from "../../schema/events/catalogue";
+import type { ProviderName } from "../../schema/words";
+import type { Accounts } from "./accounts";
+import { attempt } from "./attempt";
+import { Connection } from "./connection.entity";
+import type { Connections } from "./connections";
+import { handingOf } from "./deliver";
+import type { DeskEvent, Provider } from "./provider";
+import type { Settings } from "./settings";
+import {
+  carriedInto,
+  claimCalls,
+  firstToTell,
+  isDelivering,
+  postponeCall,
+  settleCall,
+  type WaitingCall,
+} from "./webhook.rows";
+
+const pollMs = 1_000;
+const leaseMs = 60_000;
+const mostAtOnce = 8;
+/** With growing pauses: about an hour, for a desk that cannot be read meanwhile. */
+const mostAttempts = 20;
+const longestPauseMs = 300_000;
+
+export interface WebhookWorker {
+  start(): void;
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+/** Looks at the calls that were kept: what happened in a desk is said as an event, once, in order. */
+export function createWebhookWorker(deps: {
+  db: EntityManager;
+  outbox: Outbox;
+  clock: Clock;
+  log: Log;
+  providers: Map<ProviderName, Provider>;
+  connections: Connections;
+  accounts: Accounts;
+  settings: Settings;
+}): WebhookWorker {
+  const { db, outbox, clock, log, settings } = deps;
+  const stopping = new AbortController();
+
+  async function run(): Promise<void> {
+    for (;;) {
+      if (stopping.signal.aborted) return;
+      const calls = await claimCalls(db, clock.now(), mostAtOnce, leaseMs);
+      if (calls.length === 0) return;
+      await Promise.all(calls.map(lookAt));
+    }
+  }
+
+  async function lookAt(call: WaitingCall): Promise<void> {
+    const connection = await db.findOneBy(Connection, { id: call.connectionId });
+    const provider = connection && deps.providers.get(connection.provider);
+    const { webhook } = provider ?? {};
+    if (!connection || !webhook) return settleCall(db, call.id, { state: "IGNORED", events: 0 });
+    let unknown = false;
+    const looked = await attempt(
+      async (signal) =>
+        webhook.parse({
+          config: deps.connections.configOf(connection) as never,
+          account: deps.accounts.of(call),
+          body: call.body,
+          receivedAt: call.receivedAt,
+          signal,
+          carried: async (externalId) => {
+            const carried = await carriedInto(db, call.connectionId, externalId);
+            if (!carried) unknown = true;
+            return carried && { handing: handingOf(carried), receipts: carried.receipts };
+          },
+        }),
+      { timeoutMs: settings.stepTimeoutMs, signal: stopping.signal, clock },
+    );
+    if (!looked.ok) {
+      if (stopping.signal.aborted) return postponeCall(db, call.id, clock.now(), "the service stopped");
+      if (looked.unexpected !== null)
+        log.warn({ err: looked.unexpected, connection: connection.id }, "a provider broke its contract");
+      return again(call, looked.error, looked.retry, looked.afterMs);
+    }
+    let said = 0;
+    for (const event of looked.result) {
+      const carried = await carriedInto(db, call.connectionId, event.externalId);
+      if (!carried) unknown = true;
+      else if (await tell(call, event, carried)) said += 1;
+    }
+    // The desk was quicker than we are: what it tells of is being made right now, and its id is not kept yet.
+    if (unknown && said === 0 && call.attempts < 5 && (await isDelivering(db, call.connectionId)))
+      return again(call, "nothing is known of it yet", true, null);
+    await settleCall(db, call.id, { state: said > 0 ? "DONE" : "IGNORED", events: said });
+  }
+
+  async function again(call: WaitingCall, error: string, retry: boolean, afterMs: number | null): Promise<void> {
+    if (retry && call.attempts < mostAttempts) {
+      const pauseMs = Math.max(backoff(call.attempts, settings.firstRetryMs, longestPauseMs), afterMs ?? 0);
+      return postponeCall(db, call.id, new Date(clock.now().getTime() + pauseMs), error);
+    }
+    const facts = { connection: call.connectionId, call: call.id, problem: error };
+    log.error({ ...facts, alarm: "webhook_unread" }, "what a help desk told could not be read");
+    await settleCall(db, call.id, { state: "GIVEN_UP", events: 0, error });
+  }
+
+  function tell(
+    call: WaitingCall,
+    event: DeskEvent,
+    carried: { workspaceId: string; conversationId: string; handoverId: string },
+  ): Promise<boolean> {
+    const { workspaceId, conversationId, handoverId } = carried;
+    return outbox.transaction(async (tx, say) => {
+      if (!(await firstToTell(tx, call, event, handoverId, clock.now()))) return false;
+      say(deskEventSaid(event, { workspaceId, conversationId, handoverId }));
+      return true;
+    });
+  }
+
+  const looking = createSweep({ name: "webhook-calls", everyMs: pollMs, run, log });
+  return {
+    start: () => looking.start(),
+    wake: () => looking.wake(),
+    async stop() {
+      stopping.abort();
+      await looking.stop();
+    },
+  };
+}
+
+function deskEventSaid(
+  event: DeskEvent,
+  { handoverId, ...story }: { workspaceId: string; conversationId: string; handoverId: string },
+) {
+  const agent = event.agent ?? { id: null, name: "" };
+  switch (event.kind) {
+    case "JOINED":
+      return newEvent("agent.joined", { ...story, data: { handoverId, agent } });
+    case "REPLIED":
+      return newEvent("agent.replied", {
+        ...story,
+        data: { handoverId, agent, text: event.text, externalId: event.messageId },
+      });
+    case "LEFT":
+      return newEvent("agent.left", { ...story, data: { handoverId, agent: event.agent, left: event.left } });
+  }
+}
