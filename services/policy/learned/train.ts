@@ -1,4 +1,5 @@
 import { toBytes } from "./linear";
+import { trainDispleasure, trainTone } from "./train-frustration";
 import { trainIntent } from "./train-intent";
 import { trainSituations } from "./train-situations";
 
@@ -9,4 +10,6 @@ import { trainSituations } from "./train-situations";
 export const trainings: Record<string, () => Buffer> = {
   "intent.bin": () => toBytes(trainIntent()),
   "situations.bin": trainSituations,
+  "frustration.bin": () => toBytes(trainTone()),
+  "displeasure.bin": () => toBytes(trainDispleasure()),
 };

@@ -1,0 +1,113 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectPath } from "../../../kit/project";
+import { featuresOf } from "./features";
+import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
+import { type Example, type LinearModel, seeded, train } from "./linear";
+
+/** Sections of services/policy/corpus/frustration in which the customer is annoyed, and all others. */
+const annoyed = ["angry", "sarcastic", "told", "useless", "resigned", "insult"];
+const displeased = ["displeased"];
+const content = ["content", "thanks"];
+const even = ["problem", "calm", "chat"];
+
+/** How many ways to say one template are learned from. English has the most templates and the widest choices. */
+const perTemplate = 24;
+
+type Label = "annoyed" | "displeased" | "content" | "even";
+
+interface Line {
+  text: string;
+  label: Label;
+}
+
+/** Learns the tone of one message: is its writer annoyed? Unhappy but polite words are no annoyance. */
+export function trainTone(): LinearModel {
+  return train(
+    linesOf(31).map(({ text, label }) => ({
+      features: featuresOf(text),
+      positive: label === "annoyed",
+      // Calm people must not be taken for angry ones: that costs more than a missed sigh.
+      weight: label === "annoyed" ? 1 : 1.2,
+    })),
+    { rounds: 6, rate: 0.5, decay: 2e-6, seed: 37 },
+  );
+}
+
+/** Learns whether a message rejects, corrects or deplores what the assistant said last, however politely. */
+export function trainDispleasure(): LinearModel {
+  const examples = linesOf(41).map(
+    ({ text, label }): Example => ({
+      features: featuresOf(text),
+      positive: label === "annoyed" || label === "displeased",
+      weight: label === "displeased" || label === "content" ? 1.5 : 0.7,
+    }),
+  );
+  return train(examples, { rounds: 6, rate: 0.5, decay: 2e-6, seed: 43 });
+}
+
+function linesOf(seed: number): Line[] {
+  const folder = projectPath("services/policy/corpus/frustration");
+  const random = seeded(seed);
+  const seen = new Set<string>();
+  const lines: Line[] = [];
+  const learn = (text: string, label: Label) => {
+    const trimmed = text.trim();
+    if (!trimmed || seen.has(trimmed)) return;
+    seen.add(trimmed);
+    lines.push({ text: trimmed, label });
+  };
+  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
+  for (const file of files.sort()) {
+    const corpus = readCorpus(readFileSync(join(folder, file), "utf8"));
+    const said = {
+      annoyed: sayAll(corpus, annoyed, random),
+      displeased: sayAll(corpus, displeased, random),
+      content: sayAll(corpus, content, random),
+      even: sayAll(corpus, even, random),
+    };
+    for (const text of said.annoyed) {
+      learn(typed(text, random), "annoyed");
+      if (random() < 0.3) learn(`${text}${pick(["!", "!!", "!!!", "...", "?!", "."], random)}`, "annoyed");
+      if (random() < 0.12) learn(text.toUpperCase(), "annoyed");
+      // Annoyance comes with the matter it is about, before or after it.
+      if (random() < 0.35) learn(joined(pick(said.even, random), text, random), "annoyed");
+      if (random() < 0.2) learn(joined(text, pick([...said.even, ...said.displeased], random), random), "annoyed");
+      if (random() < 0.2) learn(joined(text, pick(said.annoyed, random), random), "annoyed");
+    }
+    for (const label of ["displeased", "content", "even"] as const)
+      for (const text of said[label]) {
+        learn(typed(text, random), label);
+        if (random() < 0.25) learn(`${text}${pick(["!", ".", "?", "...", " :)"], random)}`, label);
+        if (random() < 0.3) learn(joined(text, pick(said[label], random), random), label);
+        if (label === "displeased" && random() < 0.2) learn(joined(text, pick(said.even, random), random), label);
+        if (label === "content" && random() < 0.2) learn(joined(text, pick(said.even, random), random), label);
+      }
+    // A person who shouts about a problem is not calm, and one who types all in capitals says other things, too.
+    for (const text of said.even) if (random() < 0.03) learn(`${text.toUpperCase()}!!`, "annoyed");
+    for (const text of [...said.content, ...said.even]) if (random() < 0.02) learn(text.toUpperCase(), "content");
+  }
+  return lines;
+}
+
+function sayAll(corpus: Corpus, sections: string[], random: () => number): string[] {
+  return sections.flatMap((section) =>
+    (corpus.sections.get(section) ?? []).flatMap((template) =>
+      sayMany(template, corpus.slots, perTemplate, random),
+    ),
+  );
+}
+
+/** As people type it: as it stands, with a capital first, with a slip of the fingers, a letter held down. */
+function typed(text: string, random: () => number): string {
+  const chance = random();
+  if (chance < 0.35) return text.charAt(0).toUpperCase() + text.slice(1);
+  if (chance < 0.5) return mistype(text, random);
+  if (chance < 0.55) return text.replace(/(\p{L})(?=\P{L}*$)/u, "$1$1$1");
+  if (chance < 0.65) return text.replace(/['’,.]/gu, "");
+  return text;
+}
+
+function joined(first: string, second: string, random: () => number): string {
+  return `${first}${pick([". ", ", ", "! ", " ", "... ", " - "], random)}${second}`;
+}
