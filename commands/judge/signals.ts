@@ -1,7 +1,9 @@
 import { judgeFrustration } from "./frustration";
+import { judgeGuidance } from "./guidance";
 import { judgeIntent } from "./intent";
 import type { Judge } from "./judge-line";
 import { judgeSafety } from "./safety";
+import { judgeTopics } from "./topics";
 
 export interface JudgedSignal {
   judge: Judge;
@@ -23,4 +25,11 @@ export const judgedSignals: Record<string, JudgedSignal> = {
     reads: '{"id","turns":[{"role","text"}],"lang"?}',
   },
   safety: { judge: judgeSafety, gold: "label", positive: "unsafe", reads: '{"id","text","lang"?}' },
+  guidance: { judge: judgeGuidance, gold: "triggers", positive: true, reads: '{"id","rule","text","lang"?}' },
+  topics: {
+    judge: judgeTopics,
+    gold: "topic",
+    positive: null,
+    reads: '{"id","text","lang"?,"set"?}; definitions {"topic","name","description"}, examples {"topic","text"}',
+  },
 };

@@ -16,7 +16,7 @@ export function define(texts: string[]): Definition {
   const covers = new Float64Array(names.length);
   const facets: Meaning[] = [];
   const add = (text: string, weight: number) => {
-    const meaning = meaningOf(text);
+    const meaning = meaningOf(text, 0);
     if (meaning.ideas.length === 0) return;
     facets.push(meaning);
     let most = 0;
@@ -56,24 +56,61 @@ export function domainsOf(situations: Float64Array): Float64Array {
   return domains;
 }
 
-/** How a message stands to a wording; each part 0..1. */
-export interface Fit {
-  /** By situations. */
-  situation: number;
-  /** By the world the situations belong to. */
-  domain: number;
-  /** By words and concepts, the best facet. */
-  words: number;
+/** A message, ready to be held against wordings. */
+export interface Heard {
+  meaning: Meaning;
+  domains: Float64Array;
 }
 
-export function fitOf(message: Meaning, messageDomains: Float64Array, definition: Definition): Fit {
-  let situation = 0;
-  for (let s = 0; s < definition.covers.length; s += 1)
-    situation += (message.situations[s] as number) * (definition.covers[s] as number);
-  let domain = 0;
-  for (let d = 0; d < messageDomains.length; d += 1)
-    domain += Math.sqrt((messageDomains[d] as number) * (definition.domains[d] as number));
-  let words = 0;
-  for (const facet of definition.facets) words = Math.max(words, likeness(message.features, facet.features));
-  return { situation, domain, words };
+export function hear(text: string): Heard {
+  const meaning = meaningOf(text);
+  return { meaning, domains: domainsOf(meaning.situations) };
+}
+
+/** Of each situation: how well the wording that covers it best does, so that wordings can be weighed as rivals. */
+export function bestCovers(definitions: Definition[]): Float64Array {
+  const best = new Float64Array(situationModel().names.length);
+  for (const { covers } of definitions)
+    for (let s = 0; s < best.length; s += 1) best[s] = Math.max(best[s] as number, covers[s] as number);
+  return best;
+}
+
+/**
+ * How far the message's likely situations fall under the wording, 0..1. A situation that a rival covers better, or that
+ * is covered only a little by anything, counts for less than it is covered.
+ * @param rivals see bestCovers
+ * @param fully how well a situation must be covered to count in full
+ */
+export function coverage({ meaning }: Heard, { covers }: Definition, rivals: Float64Array, fully: number): number {
+  let sum = 0;
+  for (let s = 0; s < covers.length; s += 1) {
+    const chance = meaning.situations[s] as number;
+    if (chance === 0) continue;
+    const covered = covers[s] as number;
+    sum += (chance * covered * covered) / Math.max(rivals[s] as number, fully);
+  }
+  return sum;
+}
+
+/** How near the message is to the world the wording lives in, 0..1. */
+export function nearness(heard: Heard, definition: Definition): number {
+  let sum = 0;
+  for (let d = 0; d < heard.domains.length; d += 1)
+    sum += Math.sqrt((heard.domains[d] as number) * (definition.domains[d] as number));
+  return sum;
+}
+
+/** How much the message says in the wording's own words and concepts, 0..1: its best part. */
+export function echo({ meaning }: Heard, { facets }: Definition): number {
+  let best = 0;
+  for (const facet of facets) best = Math.max(best, likeness(meaning.features, facet.features));
+  return best;
+}
+
+/** How alike two messages are, in words and in what they are about, 0..1. */
+export function kinship(one: Meaning, other: Meaning): number {
+  let situations = 0;
+  for (let s = 0; s < one.situations.length; s += 1)
+    if (one.situations[s] !== 0) situations += Math.sqrt((one.situations[s] as number) * (other.situations[s] as number));
+  return (likeness(one.features, other.features) + situations) / 2;
 }

@@ -54,7 +54,7 @@ function load(): Loaded {
 }
 
 /** What a text means. Pure: the same text always means the same. */
-export function meaningOf(text: string): Meaning {
+export function meaningOf(text: string, least = unlikely): Meaning {
   const model = situationModel();
   const ideas = ideasIn(
     text,
@@ -89,19 +89,27 @@ export function meaningOf(text: string): Meaning {
       scores[situation] = (scores[situation] as number) + part * (weights[at] as number);
     }
   }
-  return { features, situations: chances(scores), known: all === 0 ? 0 : seen / all, ideas };
+  return { features, situations: chances(scores, least), known: all === 0 ? 0 : seen / all, ideas };
 }
 
-function chances(scores: Float64Array): Float64Array {
+/** Messages are longer than what was learned from, so their words pull less each: this makes up for it. */
+const sharpness = 1.4;
+/** A situation less likely than this is none: many small chances must not add up to a topic. */
+const unlikely = 0.01;
+
+function chances(scores: Float64Array, least: number): Float64Array {
   let most = Number.NEGATIVE_INFINITY;
   for (const score of scores) most = Math.max(most, score);
   let sum = 0;
   for (let s = 0; s < scores.length; s += 1) {
-    const chance = Math.exp((scores[s] as number) - most);
+    const chance = Math.exp(((scores[s] as number) - most) * sharpness);
     scores[s] = chance;
     sum += chance;
   }
-  for (let s = 0; s < scores.length; s += 1) scores[s] = (scores[s] as number) / sum;
+  for (let s = 0; s < scores.length; s += 1) {
+    const chance = (scores[s] as number) / sum;
+    scores[s] = chance < least ? 0 : chance;
+  }
   return scores;
 }
 
