@@ -33,7 +33,8 @@ export async function liveClient(
     webSocketImpl: WebSocket,
     connectionParams: who.params ?? (token ? { authorization: `Bearer ${token}` } : {}),
     retryAttempts: 0,
-    lazyCloseTimeout: 60_000,
+    // Long enough for the next subscription of a test, short enough not to keep jest waiting.
+    lazyCloseTimeout: 1_000,
     on: {
       opened: (opened) => {
         socket = opened as WebSocket;
