@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { makePassableFolder } from "../kit/passable-folder";
 
@@ -27,7 +27,14 @@ export function openInstallation(env: {
 }): Installation {
   const folder = env.BATON_DATA;
   // Where root runs this, Postgres runs as nobody and passes through; what is secret below is closed by itself.
-  makePassableFolder(folder);
+  try {
+    makePassableFolder(folder);
+    accessSync(folder, constants.W_OK);
+  } catch (error) {
+    throw new Error(
+      `Baton cannot keep anything in ${folder}: ${(error as Error).message}. Choose another folder with BATON_DATA.`,
+    );
+  }
   return {
     folder,
     secrets: {

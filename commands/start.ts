@@ -84,7 +84,13 @@ async function start({ env, installation, lifecycle, lock, log, began }: Startin
     ...{ port: env.PORT, host: env.HOST, onStop: lifecycle.onStop },
     supergraphSdl: readFileSync(projectPath("schema/supergraph.graphql"), "utf8"),
   });
-  const demo = env.DEMO === "yes" ? await parts.seedDemo({ url, tokenSecret: secrets.tokenSecret }) : null;
+  const demo =
+    env.DEMO === "yes"
+      ? await parts.seedDemo({ url, tokenSecret: secrets.tokenSecret }).catch((error: Error) => {
+          log.error({ err: error }, `Baton runs, but its demo workspace could not be made: ${error.message}`);
+          return null;
+        })
+      : null;
   if (lifecycle.stopping) return;
   lock.say(url);
   process.stdout.write(
