@@ -22,6 +22,16 @@ export interface InboxRow {
   attempts: number;
   /** What the last attempt failed with. */
   error: string | null;
+  /** From its arrival to this attempt, in milliseconds. */
+  waitedMs: number;
+}
+
+interface Claimed extends InboxRow {
+  event_id: string;
+  workspace_id: string | null;
+  record_offset: string;
+  received_at: Date;
+  started_at: Date;
 }
 
 /** The statements on the `inbox` table that need a lease. Every one of them holds only as long as the lease is ours. */
@@ -31,8 +41,11 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
   return {
     /** Leases up to `most` events, the oldest waiting one of each conversation that has none running. */
     async claim(most: number): Promise<InboxRow[]> {
-      const rows: (InboxRow & { event_id: string; workspace_id: string | null; record_offset: string })[] =
-        await db.query("select * from claim_from_inbox($1, $2, $3)", [randomUUID(), most, leaseMs]);
+      const rows: Claimed[] = await db.query("select * from claim_from_inbox($1, $2, $3)", [
+        randomUUID(),
+        most,
+        leaseMs,
+      ]);
       return rows.map((row) => ({
         position: row.position,
         eventId: row.event_id,
@@ -46,6 +59,7 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
         lease: row.lease,
         attempts: row.attempts,
         error: row.error,
+        waitedMs: row.started_at.getTime() - row.received_at.getTime(),
       }));
     },
 
@@ -115,7 +129,7 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
       return new Set(rows.map(leaseName));
     },
 
-    /** Deletes what was done more than `days` days ago. The bus brings nothing again after that long. */
+    /** Deletes what was done more than `days` days ago: longer than any bus keeps an event to bring it again. */
     async forget(days: number): Promise<void> {
       await db.query("delete from inbox where state = 'done' and finished_at < now() - make_interval(days => $1)", [
         days,
@@ -127,7 +141,8 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
 /** Names one claim of one event. */
 export const leaseName = (row: { position: string; lease: string }): string => `${row.position}/${row.lease}`;
 
-const nameOf = (outcome: unknown): string =>
+/** How an outcome is written down. */
+export const nameOf = (outcome: unknown): string =>
   typeof outcome === "object" && outcome !== null && "ignored" in outcome ? String(outcome.ignored) : "done";
 
 /** Postgres takes no NUL in text. */

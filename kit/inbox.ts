@@ -2,8 +2,9 @@ import type { DataSource } from "typeorm";
 import { type BatonEvent, type EventOf, type EventType, topicOf } from "../schema/events/catalogue";
 import type { Bus, Subscription } from "./bus";
 import type { Clock } from "./clock";
+import { eventMetrics } from "./inbox.metrics";
 import { receive } from "./inbox.receive";
-import { createInboxRows, type InboxRow, leaseName } from "./inbox.rows";
+import { createInboxRows, type InboxRow, leaseName, nameOf } from "./inbox.rows";
 import type { Log } from "./log";
 import type { Outbox, Say } from "./outbox";
 import { createSweep } from "./sweep";
@@ -129,6 +130,8 @@ export function createInbox(options: InboxOptions): Inbox {
     if (row.attempts > mostAttempts) return setAside(row, row.error ?? "the process died each time it was handled");
     const handler = handlers[parsed.event.type] as ((event: BatonEvent, work: Work) => Promise<Outcome>) | undefined;
     if (!handler) return rows.finish(row, { ignored: "not_ours" });
+    const stopTimer = eventMetrics.handling.startTimer({ service, type: row.type });
+    eventMetrics.waiting.observe({ service }, row.waitedMs / 1000);
     let kept = false;
     let called = false;
     const work: Work = {
@@ -150,6 +153,7 @@ export function createInbox(options: InboxOptions): Inbox {
       const outcome = await handler(parsed.event, work);
       if (!kept) await rows.finish(row, outcome);
       else if (outcome !== "done") await rows.note(row, outcome);
+      count(row, nameOf(outcome));
     } catch (error) {
       if (kept)
         log.warn(
@@ -159,8 +163,12 @@ export function createInbox(options: InboxOptions): Inbox {
       else if (error instanceof LeaseLost) throw error;
       else if (stopped && cut.signal.aborted) await rows.release(row);
       else await tryAgainLater(row, error);
+    } finally {
+      stopTimer();
     }
   }
+
+  const count = (row: InboxRow, outcome: string) => eventMetrics.handled.inc({ service, type: row.type, outcome });
 
   async function tryAgainLater(row: InboxRow, error: unknown) {
     const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
@@ -171,6 +179,7 @@ export function createInbox(options: InboxOptions): Inbox {
       "inbox: trying again",
     );
     await rows.postpone(row, problem, pause);
+    count(row, "retried");
     const retry = setTimeout(() => {
       retries.delete(retry);
       wake();
@@ -182,13 +191,14 @@ export function createInbox(options: InboxOptions): Inbox {
     log.error({ service, event: row.eventId, type: row.type, attempts: row.attempts, problem }, "inbox: a dead letter");
     await outbox.transaction((tx) => rows.setAside(tx, row, problem, clock.now()));
     outbox.wake();
+    count(row, "dead");
   }
 
   const lookAnyway = createSweep({ name: `${service}-inbox`, everyMs: pollMs, run: async () => wake(), log });
   const forgetting = createSweep({
     name: `${service}-inbox-retention`,
     everyMs: 3_600_000,
-    run: () => rows.forget(7),
+    run: () => rows.forget(15),
     log,
   });
   const renewing = createSweep({

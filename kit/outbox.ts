@@ -2,6 +2,7 @@ import type { Client, QueryResult } from "pg";
 import type { DataSource, EntityManager } from "typeorm";
 import { type BatonEvent, topicOf } from "../schema/events/catalogue";
 import type { Bus, BusRecord } from "./bus";
+import { eventMetrics } from "./inbox.metrics";
 import type { Log } from "./log";
 import { backoff, createWake } from "./wake";
 
@@ -81,6 +82,7 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
           ? `delete from outbox where position in (${rows.map((row) => row.position)}); commit`
           : "commit",
       );
+      eventMetrics.relayed.inc({ service }, rows.length);
       const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row.value), 0);
       return { more: rows.length === mostRecords || bytes >= mostBytes };
     } catch (error) {
