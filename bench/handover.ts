@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { createGraphClient } from "../demo/client";
 import { openWidget } from "../demo/widget";
 import { signToken, type Viewer } from "../kit/viewer";
@@ -105,20 +104,12 @@ async function handovers(baton: Killable, widgetKey: string, atOnce: number, tim
 }
 
 async function timed(baton: Killable, widgetKey: string) {
-  let updated = () => {};
-  const update = new Promise<void>((resolve) => {
-    updated = resolve;
-  });
-  const widget = await openWidget({
-    url: baton.url,
-    widgetKey,
-    customer: { externalId: randomUUID() },
-    onHandover: updated,
-  });
+  const widget = await openWidget({ url: baton.url, widgetKey });
   return {
     async ask() {
       const began = performance.now();
-      await Promise.all([widget.say(request), update]);
+      await widget.say(request);
+      await widget.until("the handover", ({ handover }) => handover !== null, 60);
       return performance.now() - began;
     },
     close: () => widget.close(),

@@ -39,7 +39,7 @@ export async function openWidget(options: {
   widgetKey: string;
   channel?: "CHAT" | "TICKET";
   language?: string;
-  customer?: { name?: string; email?: string; externalId?: string };
+  customer?: { name?: string; email?: string };
   onMessage?: (message: ShownMessage) => void;
   onHandover?: (handover: ShownHandover) => void;
   onControl?: (control: string) => void;
