@@ -1,7 +1,8 @@
-import { Client } from "pg";
+import { Client, Pool } from "pg";
 import { emptyDatabase } from "../test/support/postgres";
 import { busContract } from "./bus.contract";
 import { createPostgresBus } from "./bus.postgres";
+import { pruneLog } from "./bus.postgres.tables";
 import { createSilentLog } from "./log";
 
 busContract("bus.postgres", async () => {
@@ -18,4 +19,43 @@ busContract("bus.postgres", async () => {
     },
     remove: drop,
   };
+});
+
+test("records are forgotten when they are old and every group has passed them, and very old ones in any case", async () => {
+  const { url, drop } = await emptyDatabase("bus");
+  const bus = await createPostgresBus({ url, log: createSilentLog() });
+  const pool = new Pool({ connectionString: url });
+  try {
+    const say = (topic: string, ...values: string[]) =>
+      bus.publish(values.map((value) => ({ topic, key: "a", value })));
+    await say("read", "1", "2", "3");
+    await say("slowly", "1", "2", "3");
+    await pool.query(
+      "insert into group_offsets select 'g', topic, partition, case topic when 'read' then 3 else 1 end from partitions",
+    );
+    const left = async () =>
+      (await pool.query("select topic || value as what from log order by 1")).rows.map(({ what }) => what);
+
+    await pruneLog(pool, 7, 30);
+    expect(await left()).toHaveLength(6);
+    await pool.query("update log set at = now() - interval '8 days' where value <> '3'");
+    await pruneLog(pool, 7, 30);
+    expect(await left()).toEqual(["read3", "slowly2", "slowly3"]);
+    await pool.query("update log set at = now() - interval '31 days' where topic = 'slowly'");
+    await pruneLog(pool, 7, 30);
+    expect(await left()).toEqual(["read3"]);
+  } finally {
+    await bus.close();
+    await pool.end();
+    await drop();
+  }
+});
+
+test("several processes that open a new bus at the same moment all get it", async () => {
+  const { url, drop } = await emptyDatabase("bus");
+  await drop();
+  const buses = await Promise.all([1, 2, 3, 4].map(() => createPostgresBus({ url, log: createSilentLog() })));
+  await Promise.all(buses.map((bus) => bus.ping()));
+  await Promise.all(buses.map((bus) => bus.close()));
+  await drop();
 });
