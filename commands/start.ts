@@ -37,6 +37,7 @@ runCommand(usage, async () => {
   const log = createLog("baton", env.LOG_LEVEL);
   const lifecycle = createLifecycle({
     log,
+    withinMs: 30_000,
     onStopping(why) {
       lock.say(ending);
       if (why !== startFailed) process.stdout.write("\nStopping ...\n");
@@ -47,6 +48,7 @@ runCommand(usage, async () => {
   try {
     await start({ env, installation, lifecycle, lock, log, began });
   } catch (error) {
+    if (lifecycle.stopping) return;
     log.debug({ err: error });
     process.stderr.write(`Baton did not start. ${(error as Error).message}\n`);
     await lifecycle.end(1, startFailed);
@@ -123,8 +125,15 @@ async function openPostgres(options: {
   log: Log;
 }): Promise<{ url: string; folder: string }> {
   const { folder, lifecycle, log } = options;
-  const postgres = await startEmbeddedPostgres({ folder, log });
-  lifecycle.onStop("Postgres", () => postgres.stop());
+  const starting = startEmbeddedPostgres({ folder, log });
+  // Told before it runs: who presses Ctrl-C while it starts leaves no server behind either.
+  lifecycle.onStop("Postgres", () =>
+    starting.then(
+      (postgres) => postgres.stop(),
+      () => {},
+    ),
+  );
+  const postgres = await starting;
   void postgres.failed.then((error) => {
     process.stderr.write(`${error.message}\n`);
     void lifecycle.end(1, "Postgres has stopped");

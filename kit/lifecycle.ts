@@ -44,8 +44,10 @@ export function createLifecycle(options: {
       }, withinMs).unref();
       for (let next = started.pop(); next; next = started.pop()) {
         current = next.name;
+        const began = performance.now();
         try {
           await next.stop();
+          log.debug({ part: current, ms: Math.round(performance.now() - began) }, "Stopped.");
         } catch (error) {
           log.error({ err: error, part: current }, "A part did not stop cleanly.");
         }
