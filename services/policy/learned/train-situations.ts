@@ -55,8 +55,10 @@ function readSituations(random: () => number) {
   const domains: string[] = [];
   const texts: { situation: number; text: string; weight: number }[] = [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  for (const file of files.sort()) {
+  const [more, first] = [files.filter(isMore).sort(), files.filter((file) => !isMore(file)).sort()];
+  for (const file of [...first, ...more]) {
     let above: string[] = [];
+    let situation = -1;
     for (const raw of readFileSync(join(folder, file), "utf8").split("\n")) {
       const line = raw.trim();
       if (line === "") continue;
@@ -64,22 +66,26 @@ function readSituations(random: () => number) {
         above = line.slice(2).split(",");
         continue;
       }
-      const [, name, title] = /^# ([\w-]+): (.*)$/.exec(line) ?? [];
-      if (name !== undefined && title !== undefined) {
-        names.push(name);
+      const [, name, title] = /^# ([\w-]+)(?:: (.*))?$/.exec(line) ?? [];
+      if (name !== undefined) {
+        situation = names.indexOf(name);
+        if (title === undefined && situation < 0) throw new Error(`${file}: no situation is called "${name}".`);
+        if (title === undefined) continue;
+        situation = names.push(name) - 1;
         domains.push(file.replace(/\.txt$/, ""));
-        const parts = title.split(",").map((part) => part.trim());
-        for (const part of parts) texts.push({ situation: names.length - 1, text: part, weight: 1.5 });
-        for (const part of above) texts.push({ situation: names.length - 1, text: part, weight: 0.7 });
-        texts.push({ situation: names.length - 1, text: name.replace(/-/g, " "), weight: 1 });
+        for (const part of title.split(",")) texts.push({ situation, text: part.trim(), weight: 1.5 });
+        for (const part of above) texts.push({ situation, text: part.trim(), weight: 0.7 });
+        texts.push({ situation, text: name.replace(/-/g, " "), weight: 1 });
         continue;
       }
-      for (const text of sayMany(line, new Map(), perTemplate, random))
-        texts.push({ situation: names.length - 1, text, weight: 1 });
+      for (const text of sayMany(line, new Map(), perTemplate, random)) texts.push({ situation, text, weight: 1 });
     }
   }
   return { names, domains, texts };
 }
+
+/** Files of further wordings: they name situations that other files define. */
+const isMore = (file: string) => file.startsWith("more-");
 
 /** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
 function countFeatures(examples: Learned[], situations: number) {
