@@ -1,11 +1,13 @@
-import { content, failing, failingAnywhere, mild, notAnnoyed, strong, strongAnywhere } from "../lexicon/frustration";
+import { content, givesUp } from "../lexicon/frustration";
 import { failedTurns, freshTurns } from "../reading";
 import type { Evidence, Reading, Signal, Turn } from "../signal";
-import { fold, quoteOf, similarity, together, withoutQuotes } from "../text";
+import { fold, quoteOf, similarity, together } from "../text";
+import { readDispleasure, readTone } from "./tone";
 
 /**
  * Is the customer losing patience with the help received? Tone alone is not enough for certainty: it weighs more
- * with every answer the assistant failed to give and every question asked again, and less after a solution.
+ * with every answer the assistant failed to give and every question asked again, and less after a solution. Without
+ * any tone, a conversation that goes badly comes near to it and never reaches it: calm people are taken at their word.
  */
 export function readFrustration(reading: Reading): Signal {
   const tone = readTone(reading.message.text);
@@ -17,20 +19,58 @@ export function readFrustration(reading: Reading): Signal {
   // Annoyance that has been building up in earlier turns.
   const built = Math.min(
     0.3,
-    asked.reduce((sum, turn) => sum + readTone(turn.text).score * 0.25, 0),
+    asked.slice(-4).reduce((sum, turn) => sum + readTone(turn.text).score * 0.25, 0),
   );
   const strain = failures.length + 0.5 * repeated + (tone.failing ? spoken : 0) + built;
   const weight = 0.68 + 0.32 * (1 - 0.5 ** strain);
-  const calm = Math.min(0.3, failures.length * 0.08 + repeated * 0.08 + built * 0.5);
-  const score = tone.score === 0 ? calm : Math.min(1, together([tone.score * weight, calm]));
+  const calm = goingBadly(reading.message, earlier, { failures: failures.length, repeated, built });
+  const angry = tone.score * weight;
+  const score = angry >= calm ? Math.min(1, together([angry, calm * 0.3])) : Math.min(0.45, calm + angry * 0.12);
   const evidence: Evidence[] = [];
-  if (tone.score > 0)
+  if (tone.score > 0.2)
     evidence.push({
       messageId: reading.message.id,
-      quote: quoteOf(reading.message.text, (s) => readTone(s).score > 0),
+      quote: quoteOf(reading.message.text, (s) => readTone(s).score > 0.4),
     });
   for (const turn of failures.slice(-2)) evidence.push({ messageId: turn.id, quote: quoteOf(turn.text, () => true) });
+  if (evidence.length === 0 && score > 0)
+    evidence.push({ messageId: reading.message.id, quote: quoteOf(reading.message.text, () => true) });
   return { name: "FRUSTRATION", score, evidence: score === 0 ? [] : evidence, rule: null };
+}
+
+/** The most that a conversation without an annoyed word can come to: near the point of offering a person. */
+const calmest = 0.4;
+
+/**
+ * How badly the conversation goes for the customer, 0..0.4: the last answer is corrected or declined, requests come
+ * back, the assistant apologises or says the same again.
+ */
+function goingBadly(
+  message: Turn,
+  earlier: Turn[],
+  seen: { failures: number; repeated: number; built: number },
+): number {
+  const answers = earlier.filter((turn) => turn.author === "ASSISTANT" || turn.author === "SYSTEM").slice(-3);
+  // A first message is about the world, not about the assistant.
+  if (answers.length === 0) return Math.min(0.3, seen.failures * 0.08 + seen.repeated * 0.08 + seen.built * 0.5);
+  const asked = earlier.filter((turn) => turn.author === "CUSTOMER" && turn.id !== message.id).slice(-3);
+  const now = readDispleasure(message.text);
+  const before = asked.slice(-2).map((turn) => readDispleasure(turn.text));
+  const unhappyBefore = before.length === 0 ? 0 : before.reduce((sum, one) => sum + one, 0) / before.length;
+  const last = answers.at(-1) as Turn;
+  const sameAnswer = answers.some((turn, at) => answers.slice(0, at).some((one) => similarity(one.text, turn.text) > 0.85));
+  const asksAgain = Math.max(0, ...asked.map((turn) => similarity(turn.text, message.text)));
+  const evidence =
+    -3.2 +
+    3.2 * now +
+    1.2 * unhappyBefore +
+    (failedReply.test(fold(last.text)) ? 0.7 : 0) +
+    (answers.slice(0, -1).some((turn) => failedReply.test(fold(turn.text))) ? 0.3 : 0) +
+    (sameAnswer ? 0.9 : 0) +
+    1.2 * Math.max(0, asksAgain - 0.3) +
+    0.4 * Math.min(3, seen.failures) +
+    seen.built;
+  return calmest / (1 + Math.exp(-evidence));
 }
 
 /** The fresh turns after the last message in which the customer was content. */
@@ -47,40 +87,6 @@ function isContent(text: string): boolean {
   return anyContent.test(folded) && !text.includes("?") && readTone(text).score < 0.3;
 }
 
-/** How annoyed one text sounds, without its context, 0..1; `failing`: it says that the assistant does not help. */
-export function readTone(text: string): { score: number; failing: boolean } {
-  const own = withoutQuotes(text);
-  const folded = fold(own).replace(notAtAll, " ");
-  const chances: number[] = [];
-  for (let count = countOf(anyStrong, folded) + countOf(anyStrongAnywhere, folded); count > 0; count -= 1)
-    chances.push(0.75);
-  if (anyMild.test(folded)) chances.push(0.25);
-  const isFailing = anyFailing.test(folded) || anyFailingAnywhere.test(folded);
-  if (isFailing) chances.push(0.55);
-  if (isShouted(own)) chances.push(0.45);
-  const marks = own.match(/[!?\uff01\uff1f]{2,}/g)?.length ?? 0;
-  if (marks > 0) chances.push(own.includes("!!") || own.includes("?!") || own.includes("！！") ? 0.3 : 0.15);
-  // One mark of haste or one word in an otherwise calm text is no anger yet.
-  return { score: together(chances.slice(0, 8)), failing: isFailing };
-}
-
-function isShouted(text: string): boolean {
-  const letters = text.replace(/[^\p{Lu}\p{Ll}]/gu, "");
-  const words = text.match(/\p{Lu}{2,}/gu) ?? [];
-  return letters.length >= 8 && words.length >= 2 && letters.replace(/\p{Ll}/gu, "").length / letters.length >= 0.7;
-}
-
-const word = (sources: string[], flags = "u") =>
-  new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, flags);
-const anywhere = (sources: string[]) => new RegExp(sources.join("|"), "gu");
-const anyStrong = word(strong, "gu");
-const anyStrongAnywhere = anywhere(strongAnywhere);
-const anyMild = word(mild);
-const anyFailing = word(failing);
-const anyFailingAnywhere = new RegExp(failingAnywhere.join("|"), "u");
-const notAtAll = word(notAnnoyed, "gu");
+const word = (sources: string[]) => new RegExp(`(?<![\\p{L}\\p{N}])(?:${sources.join("|")})(?![\\p{L}\\p{N}])`, "u");
 const anyContent = word(content);
-
-function countOf(pattern: RegExp, text: string): number {
-  return text.match(pattern)?.length ?? 0;
-}
+const failedReply = new RegExp(givesUp.join("|"), "u");
