@@ -8,12 +8,12 @@ import { demoWorkspaceId } from "../demo/workspace";
 import { projectPath } from "../kit/project";
 import { signToken } from "../kit/viewer";
 import { childEnv, readInstallationEnv } from "./env";
-import { openInstallation } from "./installation";
+import { openInstallation, runningUrl } from "./installation";
 import { runCommand, UsageError } from "./run-command";
 
 const usage = `npm run demo    plays five conversations through the public graph and prints what a customer's widget shows
 
-  --url http://localhost:4000/graphql   the graph to play against; without it and when none runs there, one is
+  --url http://localhost:4000/graphql   the graph to play against; without it the one that runs here, or one that is
                                         started for the demo and stopped afterwards
   --help                                this page
 
@@ -27,9 +27,10 @@ runCommand(usage, async () => {
     process.stdout.write(`${usage}\n`);
     return;
   }
-  const own = !url && !(await answers(usualUrl)) ? await startBaton() : null;
+  const running = runningUrl(readInstallationEnv().BATON_DATA);
+  const own = !url && !running && !(await answers(usualUrl)) ? await startBaton() : null;
   try {
-    await playDemo(url ?? usualUrl);
+    await playDemo(url ?? running ?? usualUrl);
   } finally {
     if (own) await stop(own);
   }
@@ -64,11 +65,16 @@ async function playDemo(url: string): Promise<void> {
 async function startBaton(): Promise<ChildProcess> {
   process.stdout.write("Nothing runs at port 4000: starting Baton for the demo ...\n");
   const baton = spawn(process.execPath, [projectPath("dist/commands/start.js")], {
-    env: childEnv({}),
-    stdio: ["ignore", "ignore", "inherit"],
+    env: childEnv({ PORT: String(new URL(usualUrl).port) }),
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  // It says so once the demo's workspace is there as well.
+  let ready = false;
+  baton.stdout?.on("data", (text) => {
+    ready ||= String(text).includes("Baton is ready");
   });
   const deadline = Date.now() + 60_000;
-  while (!(await answers(usualUrl))) {
+  while (!ready) {
     if (baton.exitCode !== null) throw new Error("Baton did not start; its reason stands above.");
     if (Date.now() > deadline) {
       await stop(baton);

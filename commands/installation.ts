@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { lockHolder } from "../kit/lock-file";
 import { makePassableFolder } from "../kit/passable-folder";
 
 /** What an installation keeps in its data folder, beside the embedded Postgres. */
@@ -17,6 +18,12 @@ export interface Secrets {
 
 export const lockPath = (folder: string) => join(folder, "lock.json");
 export const postgresPath = (folder: string) => join(folder, "postgres");
+
+/** The graph's address of the Baton that runs on this data folder; null when none does. */
+export function runningUrl(folder: string): string | null {
+  const note = lockHolder(lockPath(folder))?.note;
+  return note?.startsWith("http") ? note : null;
+}
 
 /** Opens the data folder; makes it, and the secrets in it, when they are missing. */
 export function openInstallation(env: {
