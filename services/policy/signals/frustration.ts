@@ -54,8 +54,10 @@ function goingBadly(
   // A first message is about the world, not about the assistant.
   if (answers.length === 0) return Math.min(0.3, seen.failures * 0.08 + seen.repeated * 0.08 + seen.built * 0.5);
   const asked = earlier.filter((turn) => turn.author === "CUSTOMER" && turn.id !== message.id).slice(-3);
-  const now = readDispleasure(message.text);
   const before = asked.slice(-2).map((turn) => readDispleasure(turn.text));
+  const said = readDispleasure(message.text);
+  // One word says little; what was said before it says more.
+  const now = /\s/u.test(message.text.trim()) ? said : (said + (before.at(-1) ?? said)) / 2;
   const unhappyBefore = before.length === 0 ? 0 : before.reduce((sum, one) => sum + one, 0) / before.length;
   const last = answers.at(-1) as Turn;
   const sameAnswer = answers.some((turn, at) => answers.slice(0, at).some((one) => similarity(one.text, turn.text) > 0.85));
@@ -64,6 +66,8 @@ function goingBadly(
     -3.2 +
     3.2 * now +
     1.2 * unhappyBefore +
+    (asksForDetails.test(fold(last.text)) ? -0.8 : 0) +
+    (asksToConfirm.test(fold(last.text)) && !agrees.test(fold(message.text)) ? 0.7 : 0) +
     (failedReply.test(fold(last.text)) ? 0.7 : 0) +
     (answers.slice(0, -1).some((turn) => failedReply.test(fold(turn.text))) ? 0.3 : 0) +
     (sameAnswer ? 0.9 : 0) +
@@ -72,6 +76,13 @@ function goingBadly(
     seen.built;
   return calmest / (1 + Math.exp(-evidence));
 }
+
+/** A question that any answer suits: what sounds like a correction is the answer to it. */
+const asksForDetails =
+  /(?:^|[.!,:] *|\b(?:and|or|ok|sure|please|tell me|y|und|et|e|en) )(?:at |on |from |to |in |by |which|for )?(?:what|which|where|when|who|how many|how long|what time|que|cual|cuando|donde|cuantos|quel|quelle|quand|ou|combien|welche\p{L}*|wann|wo|wie viele|qual|quale|quando|onde|quantos|quanti|dove|welke|wanneer|waar|hoeveel)\b[^.?]*\?\s*$|(?:could|can) you (?:share|give|tell|provide)[^?]*\?\s*$/u;
+const asksToConfirm = /\b(?:please confirm|confirm|is (?:that|this|it) (?:right|correct|ok|okay|fine)|just to (?:confirm|check)|do you confirm|confirm\p{L}+|bestatig\p{L}+)\b/u;
+const agrees =
+  /^(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|exactly|perfect|great|good|fine|that|it'?s (?:right|correct)|absolutely|si\b|oui|ja\b|sim|go ahead|please do|sounds)/u;
 
 /** The fresh turns after the last message in which the customer was content. */
 function sinceContent(reading: Reading): Turn[] {
