@@ -2,6 +2,7 @@ import { z } from "zod";
 import { readEnv } from "../kit/env";
 import { projectPath } from "../kit/project";
 import { modelEnv, portEnv, serviceEnv } from "../kit/service-env";
+import { packagesEnv } from "../services/providers/env";
 
 const data = {
   BATON_DATA: z
@@ -35,6 +36,7 @@ const start = z.object({
   KAFKA_BROKERS: serviceEnv.KAFKA_BROKERS,
   LOG_LEVEL: serviceEnv.LOG_LEVEL.default("warn"),
   DEMO: z.enum(["yes", "no"]).default("yes").describe("no: without the demo workspace"),
+  PROVIDER_PACKAGES: packagesEnv,
 });
 
 const installation = z.object({ ...data, ...ownSecrets });

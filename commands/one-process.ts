@@ -18,6 +18,7 @@ interface MoreParts extends ServiceParts {
   model: Model | null;
   tokenSecret: string;
   credentialsKey: string;
+  providerPackages: string[];
 }
 
 const services: Record<string, { tables: Tables; create: (parts: MoreParts) => Promise<Service> }> = {
@@ -35,6 +36,8 @@ export interface OneProcessOptions {
   kafkaBrokers?: string | undefined;
   secrets: Secrets;
   model: Model | null;
+  /** Packages with further help desks. */
+  providerPackages?: string[] | undefined;
   supergraphSdl: string;
   port: number;
   host: string;
@@ -49,7 +52,7 @@ export interface OneProcessOptions {
  * `onStop`.
  */
 export async function startInOneProcess(options: OneProcessOptions): Promise<{ url: string; port: number }> {
-  const { databaseUrl, secrets, model, log, onStop } = options;
+  const { databaseUrl, providerPackages = [], secrets, model, log, onStop } = options;
   const opening = Object.entries(services).map(async ([name, { tables, create }]) => {
     const ownLog = log.child({ service: name });
     const db = await openDatabase({ url: withDatabase(databaseUrl, name), tables, log: ownLog });
@@ -62,7 +65,9 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
   });
   const [bus, opened] = await allOf<Bus, Awaited<(typeof opening)[number]>>(openingBus, opening);
   const running = await Promise.all(
-    opened.map(({ db, create, log }) => create({ db, bus, clock: systemClock, log, model, ...secrets })),
+    opened.map(({ db, create, log }) =>
+      create({ db, bus, clock: systemClock, log, model, providerPackages, ...secrets }),
+    ),
   );
   onStop("services", () => Promise.all(running.map((service) => service.stop())));
   await Promise.all(running.map((service) => service.start()));

@@ -84,6 +84,7 @@ async function start({ env, installation, lifecycle, lock, log, began }: Startin
   const { url } = await parts.startInOneProcess({
     ...{ databaseUrl: database.url, kafkaBrokers: env.KAFKA_BROKERS, secrets, model, log },
     ...{ port: env.PORT, host: env.HOST, onStop: lifecycle.onStop },
+    providerPackages: env.PROVIDER_PACKAGES,
     supergraphSdl: readFileSync(projectPath("schema/supergraph.graphql"), "utf8"),
   });
   const demo =

@@ -89,7 +89,7 @@ export const SignalName = {
 } as const;
 export type SignalName = keyof typeof SignalName;
 
-/** Kinds of help desk. `CONSOLE` is the desk built into Baton, and the last resort of every delivery. */
+/** Kinds of help desk. `CUSTOM` is one that came as a package. `CONSOLE` is the desk built into Baton, and the last resort of every delivery. */
 export const ProviderName = {
   INTERCOM: "INTERCOM",
   ZENDESK_MESSAGING: "ZENDESK_MESSAGING",
@@ -98,6 +98,7 @@ export const ProviderName = {
   FRESHCHAT: "FRESHCHAT",
   FRESHDESK: "FRESHDESK",
   GORGIAS: "GORGIAS",
+  CUSTOM: "CUSTOM",
   LINK: "LINK",
   CONSOLE: "CONSOLE",
 } as const;
@@ -106,3 +107,12 @@ export type ProviderName = keyof typeof ProviderName;
 /** How the customer seems to feel, as a summary tells it. */
 export const Mood = { CALM: "CALM", ANNOYED: "ANNOYED", ANGRY: "ANGRY", DISTRESSED: "DISTRESSED" } as const;
 export type Mood = keyof typeof Mood;
+
+/** An agent's word on a handover, afterwards. */
+export const Verdict = {
+  NEEDED: "NEEDED",
+  NOT_NEEDED: "NOT_NEEDED",
+  TOO_LATE: "TOO_LATE",
+  WRONG_TARGET: "WRONG_TARGET",
+} as const;
+export type Verdict = keyof typeof Verdict;

@@ -6,5 +6,6 @@ void runService({
   name: "providers",
   readEnv: readProvidersEnv,
   tables: providersTables,
-  create: (parts, env) => createProviders({ ...parts, credentialsKey: env.CREDENTIALS_KEY }),
+  create: (parts, env) =>
+    createProviders({ ...parts, credentialsKey: env.CREDENTIALS_KEY, providerPackages: env.PROVIDER_PACKAGES }),
 });

@@ -27,7 +27,9 @@ const known: ({ name: ProviderName; title: string } & Capabilities)[] = [
 
 /** What each provider can carry, whether its folder is there or not. */
 export function matrixOf(providers: Map<ProviderName, Provider>): MatrixLine[] {
-  return known.map((line) => {
+  const custom = providers.get("CUSTOM");
+  const lines = custom ? [...known, { name: custom.name, title: custom.title, ...custom.capabilities }] : known;
+  return lines.map((line) => {
     const provider = providers.get(line.name) ?? null;
     const { name, title } = provider ?? line;
     return { ...line, ...provider?.capabilities, name, title, available: provider !== null, provider };

@@ -19,7 +19,6 @@ import { CarriedHandover, Delivery, DeliveryAttempt } from "./delivery.entity";
 import { CarriedHandoverResolver, DeliveryResolver, mayFollow, perRequest } from "./delivery.resolver";
 import { createDeliveryWorker } from "./delivery.worker";
 import { DeskResolver } from "./desk.resolver";
-import { desks } from "./desks";
 import { MatrixResolver } from "./matrix.resolver";
 import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
 import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
@@ -27,6 +26,7 @@ import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { onSummaryWritten } from "./on-summary-written";
+import { openDesks } from "./open-desks";
 import type { Provider } from "./provider";
 import { createConsole } from "./providers/console";
 import { link } from "./providers/link";
@@ -51,6 +51,8 @@ export interface ProvidersParts {
   /** Encrypts the connections' credentials; at least 32 characters, kept as long as the database. */
   credentialsKey: string;
   settings?: Partial<Settings>;
+  /** Names or absolute paths of packages with further providers. */
+  providerPackages?: string[];
   /** Further providers, or others in the place of Baton's own. */
   providers?: Provider[];
 }
@@ -59,7 +61,7 @@ export interface ProvidersParts {
 export async function createProviders(parts: ProvidersParts): Promise<Service> {
   const { db, bus, clock, log } = parts;
   const settings = { ...defaultSettings, ...parts.settings };
-  const own = [...desks, link, createConsole({ db, now: () => clock.now() })];
+  const own = [...openDesks(parts.providerPackages), link, createConsole({ db, now: () => clock.now() })];
   const providers = new Map<ProviderName, Provider>(
     [...own, ...(parts.providers ?? [])].map((provider) => [provider.name, provider]),
   );

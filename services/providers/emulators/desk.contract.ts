@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { createMemoryAccount } from "../accounts.fake";
 import { configFields } from "../config-fields";
+import { exampleHanding } from "../handing.example";
 import {
   type DeskEvent,
   type Handing,
@@ -12,7 +13,7 @@ import {
   stepNames,
   type WebhookRequest,
 } from "../provider";
-import { exampleHanding, providerContract } from "../provider.contract";
+import { providerContract } from "../provider.contract";
 import {
   type EmulatedItem,
   type Emulator,

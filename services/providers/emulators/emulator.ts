@@ -96,6 +96,8 @@ export interface EmulatedDesk {
 export interface EmulatorDefinition {
   name: ProviderName;
   title: string;
+  /** The folder of its descriptions for `npm run check:requests`, when it is not named like the provider. */
+  specs?: string;
   /** Its access tokens end (OAuth); then `expireTokens` is there. */
   expires?: boolean;
   open(tools: EmulatorTools): EmulatedDesk;

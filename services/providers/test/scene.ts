@@ -5,8 +5,8 @@ import type { Viewer } from "../../../kit/viewer";
 import { type EventOf, newEvent } from "../../../schema/events/catalogue";
 import type { ControlHolder, HandoverStatus } from "../../../schema/words";
 import { type Stage, stage } from "../../../test/support/stage";
+import { exampleHanding } from "../handing.example";
 import type { Provider } from "../provider";
-import { exampleHanding } from "../provider.contract";
 import { createProviders, providersTables } from "../service";
 import type { Settings } from "../settings";
 
