@@ -15,7 +15,7 @@ const documents = readdirSync(projectPath(), { encoding: "utf8" })
           .map((file) => posix.join(name, file)),
   );
 
-const areasWithEnv = ["kit/service-env.ts", "gateway/env.ts", "commands/env.ts"];
+const areasWithEnv = ["kit/service-env.ts", "gateway/env.ts", "commands/env.ts", "services/providers/env.ts"];
 
 const textOf = (document: string) => readFileSync(projectPath(document), "utf8");
 
