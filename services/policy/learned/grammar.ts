@@ -12,9 +12,8 @@ export function readCorpus(text: string): Corpus {
   for (const line of text.split("\n").map((raw) => raw.trim())) {
     const section = /^\[(\w+)\]$/.exec(line)?.[1];
     if (section) {
-      lines = [];
+      lines = section === "slots" ? new SlotLines(slots) : (sections.get(section) ?? []);
       if (section !== "slots") sections.set(section, lines);
-      else lines = new SlotLines(slots);
     } else if (line) lines.push(line);
   }
   return { slots, sections };
@@ -45,6 +44,22 @@ export function say(template: string, slots: Map<string, string>, random: () => 
     .replace(/\s+/g, " ")
     .replace(/\s+([,!?])/g, "$1")
     .trim();
+}
+
+/** In how many ways a template can be said, repetitions among its options counted. */
+export function waysToSay(template: string, slots: Map<string, string>): number {
+  let text = template.replace(/<(\w+)>/g, (_, name: string) => `(${slots.get(name) ?? name})`);
+  // From the innermost brackets out, each pair becomes the number of ways it can be said: "\u00013\u0001".
+  const count = (option: string) =>
+    Array.from(option.matchAll(/\u0001([\d.e+]+)\u0001/g)).reduce((ways, [, inner]) => ways * Number(inner), 1);
+  for (let before = ""; before !== text; ) {
+    before = text;
+    text = text.replace(/\(([^()]*)\)/g, (_, options: string) => {
+      const ways = options.split("|").reduce((sum, option) => sum + count(option), 0);
+      return `\u0001${ways}\u0001`;
+    });
+  }
+  return count(text);
 }
 
 /** Up to `most` different ways to say a template. */

@@ -2,15 +2,18 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
 import { featuresOf } from "./features";
-import { type Corpus, mistype, pick, readCorpus, say, sayMany } from "./grammar";
+import { type Corpus, mistype, pick, readCorpus, say, sayMany, waysToSay } from "./grammar";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 
-/** How many ways to say one template are learned from; requests are worded more freely than they look. */
-const perTemplate = { request: 60, not: 30, ordinary: 24 };
+/**
+ * How many ways to say one template are learned from: more of those that can be said in more ways, since a template
+ * with long lists of words is worth many of the others.
+ */
+const perTemplate = { request: 24, not: 40, ordinary: 40 };
 
 /** Learns "asks for a person" from services/policy/corpus/intent: every language in one model. */
 export function trainIntent(): LinearModel {
-  return train(examples(), { rounds: 8, rate: 0.5, decay: 2e-6, seed: 11 });
+  return train(examples(), { rounds: 5, rate: 0.5, decay: 2e-6, seed: 11 });
 }
 
 function examples(): Example[] {
@@ -45,8 +48,13 @@ function examples(): Example[] {
 
 function sayAll(corpus: Corpus, section: keyof typeof perTemplate, random: () => number): string[] {
   return (corpus.sections.get(section) ?? []).flatMap((template) =>
-    sayMany(template, corpus.slots, perTemplate[section], random),
+    sayMany(template, corpus.slots, Math.ceil(perTemplate[section] * richness(template, corpus.slots)), random),
   );
+}
+
+/** 1 for a template that can be said in a few hundred ways, up to 5 for one with a million. */
+function richness(template: string, slots: Map<string, string>): number {
+  return Math.min(5, Math.max(1, Math.log10(waysToSay(template, slots)) - 1));
 }
 
 /** The text as it is and as people type it: dressed in courtesies, mistyped, shouted, after a story. */
