@@ -10,8 +10,11 @@ export interface Definition {
   domains: Float64Array;
 }
 
+/** How well a wording covers a situation that an example of it surely is in. */
+const taught = Number(process.env.TA ?? 1.3);
+
 /** Takes wordings apart and finds what they cover. The first counts most. */
-export function define(texts: string[]): Definition {
+export function define(texts: string[], examples: Meaning[] = []): Definition {
   const { names } = situationModel();
   const covers = new Float64Array(names.length);
   const facets: Meaning[] = [];
@@ -23,7 +26,7 @@ export function define(texts: string[]): Definition {
     for (const chance of meaning.situations) most = Math.max(most, chance);
     const sureness = weight * meaning.known * Math.min(1, Math.max(0, most * covers.length - 1) / 3);
     for (let s = 0; s < covers.length; s += 1) {
-      const share = ((meaning.situations[s] as number) / most) ** 0.6;
+      const share = ((meaning.situations[s] as number) / most) ** 0.4;
       covers[s] = Math.max(covers[s] as number, share * sureness);
     }
   };
@@ -33,6 +36,10 @@ export function define(texts: string[]): Definition {
     const parts = partsOf(text);
     if (parts.length > 1) for (const part of parts) add(part, weight * 0.9);
   });
+  // Examples say more surely than words what is meant.
+  for (const { situations } of examples)
+    for (let s = 0; s < covers.length; s += 1)
+      covers[s] = Math.max(covers[s] as number, taught * (situations[s] as number));
   return { facets, covers, domains: domainsOf(covers) };
 }
 
@@ -111,6 +118,7 @@ export function echo({ meaning }: Heard, { facets }: Definition): number {
 export function kinship(one: Meaning, other: Meaning): number {
   let situations = 0;
   for (let s = 0; s < one.situations.length; s += 1)
-    if (one.situations[s] !== 0) situations += Math.sqrt((one.situations[s] as number) * (other.situations[s] as number));
+    if (one.situations[s] !== 0)
+      situations += Math.sqrt((one.situations[s] as number) * (other.situations[s] as number));
   return (likeness(one.features, other.features) + situations) / 2;
 }

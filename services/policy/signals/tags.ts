@@ -5,9 +5,12 @@ import { fold } from "../text";
 import { quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a topic is one; found on the project's own cases. */
-const enough = 0.16;
+const enough = Number(process.env.EN ?? 0.12);
+/** With examples there is more evidence to be had for everything.
+ */
+const enoughByExamples = Number(process.env.EE ?? 0.2);
 /** What each kind of evidence counts. */
-const counts = { coverage: 1, nearness: 0.1, echo: 0.3, examples: 1 };
+const counts = { coverage: 1, nearness: Number(process.env.NE ?? 0.1), echo: Number(process.env.EC ?? 0.3), examples: Number(process.env.EX ?? 1) };
 /** A situation counts in full for a topic whose wording covers it at least this well. */
 const fully = 0.6;
 
@@ -24,10 +27,11 @@ export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
   const quoteFor = quoter(message.text);
   const evidences = topics.known.map((topic) => evidenceOf(heard, message.text, topic, topics.rivals));
   const best = Math.max(...evidences);
+  const least = tags.some(({ examples }) => examples.length > 0) ? enoughByExamples : enough;
   return tags
     .map((tag, at) => {
       const evidence = evidences[at] as number;
-      const score = best === 0 ? 0 : (evidence / (evidence + enough)) * (evidence / best);
+      const score = best === 0 ? 0 : (evidence / (evidence + least)) * (evidence / best);
       return { tag, score: Math.round(Math.min(0.97, score) * 1000) / 1000, definition: topics.known[at]?.definition };
     })
     .map(({ tag, score, definition }) => {
@@ -64,10 +68,10 @@ function topicsOf(tags: TagDefinition[]): { known: Topic[]; rivals: Float64Array
   const key = tags.map(({ name, description, examples }) => [name, description, ...examples].join("\n")).join("\n\n");
   const before = remembered.get(key);
   if (before) return before;
-  const known = tags.map(({ name, description, examples }) => ({
-    definition: define([name, description]),
-    examples: examples.map((example) => ({ meaning: meaningOf(example), folded: fold(example) })),
-  }));
+  const known = tags.map(({ name, description, examples }) => {
+    const meanings = examples.map((example) => ({ meaning: meaningOf(example), folded: fold(example) }));
+    return { definition: define([name, description], meanings.map(({ meaning }) => meaning)), examples: meanings };
+  });
   const topics = { known, rivals: bestCovers(known.map(({ definition }) => definition)) };
   if (remembered.size >= 200) remembered.clear();
   remembered.set(key, topics);
