@@ -31,3 +31,7 @@ registerEnumType(words.ProviderName, {
   description: "Kinds of help desk; CONSOLE is the one built into Baton.",
 });
 registerEnumType(words.Mood, { name: "Mood", description: "How the customer seems to feel." });
+registerEnumType(words.Verdict, {
+  name: "Verdict",
+  description: "An agent's word on a handover afterwards: needed, not needed, too late, or the wrong person or team.",
+});

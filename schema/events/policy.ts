@@ -43,4 +43,18 @@ export const policyEvents = [
     "Policy read a drafted answer before the customer does.",
     z.object({ conversation: conversationFacts, answer: answerFacts, assessment: assessmentFacts }),
   ),
+  defineEvent(
+    "replay.progressed",
+    1,
+    "A draft's run over past conversations went on or ended. The subject is the replay's id, not a conversation's.",
+    z.object({
+      replay: z.object({
+        id: z.uuid(),
+        draftId: z.uuid().nullable(),
+        status: z.enum(["RUNNING", "DONE", "CANCELLED", "FAILED"]),
+        processed: z.int().nonnegative().describe("messages done so far"),
+        total: z.int().nonnegative().describe("of so many"),
+      }),
+    }),
+  ),
 ] as const;

@@ -93,6 +93,13 @@ export class Assessment {
   @Column({ type: "text", nullable: true })
   prompt!: string | null;
 
+  @Field(() => Int, {
+    nullable: true,
+    description: "Number of the PolicyVersion in force; 0: none yet, null: judged before versions were kept.",
+  })
+  @Column({ type: "integer", name: "policy_version", nullable: true })
+  policyVersion!: number | null;
+
   @Field(() => GraphQLISODateTime)
   @Column({ type: "timestamptz", name: "assessed_at" })
   assessedAt!: Date;

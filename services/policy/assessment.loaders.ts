@@ -6,6 +6,7 @@ import { Assessment } from "./assessment.entity";
 import { GuidanceRule } from "./guidance-rule.entity";
 import { isId } from "./input";
 import { Tag } from "./tag.entity";
+import { HandoverVerdict } from "./verdict.entity";
 
 /** A tag as one conversation has it. */
 export interface TagOfConversation {
@@ -21,6 +22,8 @@ export interface Loaders {
   /** By id, in the workspace of the request's viewer; null for others. */
   tag: DataLoader<string, Tag | null>;
   rule: DataLoader<string, GuidanceRule | null>;
+  /** By the handover's id, whatever its workspace. */
+  verdict: DataLoader<string, HandoverVerdict | null>;
 }
 
 /** One set of loaders per request: what one request reads is read at once, and never kept. */
@@ -44,6 +47,10 @@ function createLoaders(db: DataSource, viewer: Viewer): Loaders {
   return {
     tag: byId(db.getRepository(Tag)),
     rule: byId(db.getRepository(GuidanceRule)),
+    verdict: new DataLoader(async (ids) => {
+      const found = await db.getRepository(HandoverVerdict).findBy({ handoverId: In([...ids]) });
+      return ids.map((id) => found.find(({ handoverId }) => handoverId === id) ?? null);
+    }),
     ofMessage: new DataLoader(async (ids) => {
       const found = await db.getRepository(Assessment).find({
         where: { messageId: In([...ids]) },

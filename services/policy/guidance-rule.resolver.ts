@@ -6,10 +6,8 @@ import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { GuidanceRule } from "./guidance-rule.entity";
-import { isId, nameOf, textWithin } from "./input";
-
-const longestRule = 1_000;
-const mostRules = 200;
+import { isId, longestRule, mostRules, nameOf, textWithin } from "./input";
+import { lockPolicy, recordVersion } from "./policy-version";
 
 @InputType({ description: "A new guidance rule." })
 class GuidanceRuleInput {
@@ -53,24 +51,29 @@ export class GuidanceRuleResolver {
     @Arg("input", () => GuidanceRuleInput) input: GuidanceRuleInput,
     @Ctx() { viewer }: GraphContext,
   ): Promise<GuidanceRule> {
-    const rules = this.deps.db.getRepository(GuidanceRule);
     const workspaceId = workspaceOf(viewer);
-    if ((await rules.countBy({ workspaceId, deletedAt: IsNull() })) >= mostRules)
-      throw refuse("BAD_INPUT", `A workspace has at most ${mostRules} guidance rules; delete one first.`);
+    const text = textWithin("text", input.text, 1, longestRule);
     const now = this.deps.clock.now();
-    return rules.save(
-      rules.create({
-        id: randomUUID(),
-        workspaceId,
-        text: textWithin("text", input.text, 1, longestRule),
-        enabled: input.enabled,
-        version: 1,
-        createdAt: now,
-        updatedAt: now,
-        updatedBy: nameOf(viewer),
-        deletedAt: null,
-      }),
-    );
+    return this.deps.db.transaction(async (tx) => {
+      await lockPolicy(tx, workspaceId);
+      if ((await tx.countBy(GuidanceRule, { workspaceId, deletedAt: IsNull() })) >= mostRules)
+        throw refuse("BAD_INPUT", `A workspace has at most ${mostRules} guidance rules; delete one first.`);
+      const rule = await tx.save(
+        tx.create(GuidanceRule, {
+          id: randomUUID(),
+          workspaceId,
+          text,
+          enabled: input.enabled,
+          version: 1,
+          createdAt: now,
+          updatedAt: now,
+          updatedBy: nameOf(viewer),
+          deletedAt: null,
+        }),
+      );
+      await recordVersion(tx, { workspaceId, by: nameOf(viewer), at: now, origin: "EDIT" });
+      return rule;
+    });
   }
 
   @Authorized("SERVICE")
@@ -99,7 +102,9 @@ export class GuidanceRuleResolver {
 
   private change(id: string, viewer: GraphContext["viewer"], apply: (rule: GuidanceRule) => void) {
     const workspaceId = workspaceOf(viewer);
+    const now = this.deps.clock.now();
     return this.deps.db.transaction(async (tx) => {
+      await lockPolicy(tx, workspaceId);
       const found = isId(id)
         ? await tx.findOne(GuidanceRule, {
             where: { id, workspaceId, deletedAt: IsNull() },
@@ -108,9 +113,11 @@ export class GuidanceRuleResolver {
         : null;
       if (!found) throw refuse("NOT_FOUND", `No guidance rule ${id} in your workspace.`);
       apply(found);
-      found.updatedAt = this.deps.clock.now();
+      found.updatedAt = now;
       found.updatedBy = nameOf(viewer);
-      return tx.save(found);
+      await tx.save(found);
+      await recordVersion(tx, { workspaceId, by: nameOf(viewer), at: now, origin: "EDIT" });
+      return found;
     });
   }
 }

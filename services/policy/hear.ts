@@ -14,9 +14,12 @@ export interface Where {
 /** Remembers that a conversation is there, and its latest epoch. */
 export async function hearConversation(tx: EntityManager, { workspaceId, conversation }: Where): Promise<void> {
   await tx.query(
-    `insert into heard_conversation (id, workspace_id, epoch) values ($1, $2, $3)
-     on conflict (id) do update set epoch = excluded.epoch where heard_conversation.epoch < excluded.epoch`,
-    [conversation.id, workspaceId, conversation.epoch],
+    `insert into heard_conversation (id, workspace_id, epoch, channel, language) values ($1, $2, $3, $4, $5)
+     on conflict (id) do update
+       set epoch = greatest(heard_conversation.epoch, excluded.epoch), channel = excluded.channel, language = excluded.language
+       where (heard_conversation.epoch, heard_conversation.channel, heard_conversation.language)
+         is distinct from (greatest(heard_conversation.epoch, excluded.epoch), excluded.channel, excluded.language)`,
+    [conversation.id, workspaceId, conversation.epoch, conversation.channel, conversation.language],
   );
 }
 
@@ -25,13 +28,14 @@ export function keepable(message: Message): Message {
   return { ...message, text: Buffer.from(message.text).toString().replaceAll("\0", "\uFFFD") };
 }
 
-/** Remembers a message; one that is known stays as it was. */
-export async function hearMessage(tx: EntityManager, where: Where, message: Message): Promise<void> {
-  await tx.query(
+/** Remembers a message; one that is known stays as it was. Was it new? */
+export async function hearMessage(tx: EntityManager, where: Where, message: Message): Promise<boolean> {
+  const rows: unknown[] = await tx.query(
     `insert into heard_message (conversation_id, sequence, id, workspace_id, facts, answered)
-     values ($1, $2, $3, $4, $5, $6) on conflict do nothing`,
+     values ($1, $2, $3, $4, $5, $6) on conflict do nothing returning 1`,
     [where.conversation.id, message.sequence, message.id, where.workspaceId, message, message.answered],
   );
+  return rows.length > 0;
 }
 
 /** Remembers whether the assistant could answer a customer's message. */
@@ -63,3 +67,21 @@ export async function hearOffer(tx: EntityManager, where: Where, handover: Hando
     );
   else await tx.query("update heard_offer set status = $2 where handover_id = $1", [id, status]);
 }
+
+/** Remembers a handover for reports: why it was requested, and what became of it. `at`: when the event was said. */
+export async function hearHandover(tx: EntityManager, where: Where, handover: Handover, at: string): Promise<void> {
+  const { id, status, reason, messageId } = handover;
+  // An agent who takes over directly requests nothing; it is a handover from then on.
+  const requestedAt = handover.requestedAt ?? (asked.has(status) ? at : null);
+  await tx.query(
+    `insert into heard_handover (id, workspace_id, conversation_id, message_id, reason, status, requested_at)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (id) do update set status = excluded.status, reason = excluded.reason,
+       message_id = coalesce(excluded.message_id, heard_handover.message_id),
+       requested_at = coalesce(heard_handover.requested_at, excluded.requested_at)`,
+    [id, where.workspaceId, where.conversation.id, messageId, reason, status, requestedAt],
+  );
+}
+
+/** Statuses that no handover reaches without somebody having asked for a person. */
+const asked = new Set<Handover["status"]>(["REQUESTED", "DELIVERING", "WAITING", "ACTIVE", "ENDED", "FAILED"]);

@@ -1,6 +1,11 @@
 import { refuse } from "../../kit/errors";
 import type { Viewer } from "../../kit/viewer";
 
+/** A guidance rule's longest text, and how many rules and tags a workspace has at most. */
+export const longestRule = 1_000;
+export const mostRules = 200;
+export const mostTags = 500;
+
 /** Is it the id of anything at all? Postgres throws for others. */
 export function isId(text: string): boolean {
   return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);

@@ -16,6 +16,8 @@ export interface About {
   answerId: string | null;
   detector: string;
   prompt: string | null;
+  /** Number of the published policy that judged; 0: nothing was ever published. */
+  policyVersion: number;
   at: Date;
 }
 
@@ -26,8 +28,8 @@ export async function keepAssessment(tx: EntityManager, about: About, judgement:
   const id = randomUUID();
   await tx.query(
     `insert into assessment (id, workspace_id, conversation_id, message_id, answer_id, decision, reason, explanation,
-       signals, detector, prompt, assessed_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+       signals, detector, prompt, policy_version, assessed_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
       id,
       about.workspaceId,
@@ -40,6 +42,7 @@ export async function keepAssessment(tx: EntityManager, about: About, judgement:
       JSON.stringify(signals),
       about.detector,
       about.prompt,
+      about.policyVersion,
       about.at,
     ],
   );

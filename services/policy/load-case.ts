@@ -12,6 +12,8 @@ export interface LoadedCase {
   settings: ChannelSettings;
   rules: Rule[];
   tags: TagDefinition[];
+  /** Number of the published policy that judges; 0: nothing was ever published. */
+  policyVersion: number;
   /** The epoch last heard of. */
   epoch: number;
   /** The turns as other services see them, oldest first, the judged message last. */
@@ -20,6 +22,7 @@ export interface LoadedCase {
 
 interface Row {
   settings: ChangedSettings | null;
+  policyVersion: number;
   rules: Rule[];
   tags: TagDefinition[];
   conversation: { epoch: number; settledThrough: number } | null;
@@ -44,6 +47,7 @@ export async function loadCase(
     settings: settingsOf(row.settings, conversation.channel),
     rules: row.rules,
     tags: row.tags,
+    policyVersion: row.policyVersion,
     epoch: row.conversation?.epoch ?? 0,
     messages: [...row.messages.map(({ facts }) => facts), message],
     reading: {
@@ -79,6 +83,7 @@ function turnOf(facts: Message, answered: boolean | null): Turn {
 const select = `
   select
     (select changed from policy_settings where workspace_id = $1) as settings,
+    (select coalesce(max(number), 0) from policy_version where workspace_id = $1) as "policyVersion",
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'text', text) order by created_at, id), '[]')
        from guidance_rule where workspace_id = $1 and enabled and deleted_at is null) as rules,
     (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'version', version, 'name', name, 'description', description,

@@ -18,7 +18,8 @@ export function onAnswer(deps: {
     const workspaceId = event.workspaceid;
     const message = await findMessage(deps.db, workspaceId, answer.messageId);
     if (!message) return { ignored: "unknown_conversation" };
-    const { reading, settings, rules, tags, epoch } = await loadCase(deps.db, { workspaceId, conversation, message });
+    const loaded = await loadCase(deps.db, { workspaceId, conversation, message });
+    const { reading, settings, rules, tags, epoch, policyVersion } = loaded;
     // Somebody else has been in control since: nobody will read this draft.
     if (epoch > answer.epoch) return { ignored: "stale_epoch" };
     const { control } = conversation;
@@ -35,6 +36,7 @@ export function onAnswer(deps: {
           answerId: answer.answerId,
           detector: offlineDetector,
           prompt: null,
+          policyVersion,
           at: deps.clock.now(),
         },
         judgement,

@@ -1,7 +1,7 @@
 import type { Handle } from "../../kit/inbox";
-import { hearConversation, hearOffer } from "./hear";
+import { hearConversation, hearHandover, hearOffer } from "./hear";
 
-/** Remembers offers and what became of them: a declined one is not made again. */
+/** Remembers handovers, and offers with what became of them: a declined one is not made again. */
 export function onHandoverChanged(): Handle<"handover.changed"> {
   return async (event, work) => {
     const { conversation, handover } = event.data;
@@ -9,6 +9,7 @@ export function onHandoverChanged(): Handle<"handover.changed"> {
     await work.transaction(async (tx) => {
       await hearConversation(tx, where);
       await hearOffer(tx, where, handover);
+      await hearHandover(tx, where, handover, event.time);
     });
     return "done";
   };

@@ -33,11 +33,13 @@ export function onMessagePosted(deps: { db: DataSource; clock: Clock; model: Mod
       answerId: null,
       detector,
       prompt,
+      policyVersion: loaded.policyVersion,
       at: deps.clock.now(),
     };
     await work.transaction(async (tx, say) => {
       await hearConversation(tx, where);
-      await hearMessage(tx, where, message);
+      // Said twice as two events: one assessment is enough, and enough for whoever hears it.
+      if (!(await hearMessage(tx, where, message))) return;
       const assessment = await keepAssessment(tx, about, judgement);
       await keepTags(tx, about, judgement);
       say(

@@ -10,52 +10,16 @@ import {
   ObjectType,
   Query,
   Resolver,
-  registerEnumType,
 } from "type-graphql";
 import type { DataSource, EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
-import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
+import { ChannelPolicy, ChannelPolicyChange, given } from "./channel-policy";
 import { nameOf } from "./input";
 import { StoredSettings } from "./policy-settings.entity";
-import { type ChangedSettings, type ChannelSettings, Sensitivity, settingsOf, WhenUnanswered } from "./settings";
-
-registerEnumType(Sensitivity, {
-  name: "Sensitivity",
-  description: "How soon annoyance counts: LOW only when it is plain, HIGH at its first signs.",
-});
-registerEnumType(WhenUnanswered, {
-  name: "WhenUnanswered",
-  description:
-    "What happens when the assistant cannot answer: a person is offered, or takes over without the customer reading so.",
-});
-
-@ObjectType({ simpleResolvers: true, description: "What policy does on one channel." })
-class ChannelPolicy implements ChannelSettings {
-  @Field(() => Boolean, {
-    description: "A bare request for a person in the very first message is answered once with a request for details.",
-  })
-  firstMessageGuard!: boolean;
-
-  @Field(() => Sensitivity)
-  frustrationSensitivity!: Sensitivity;
-
-  @Field(() => WhenUnanswered)
-  whenUnanswered!: WhenUnanswered;
-
-  @Field(() => Int, {
-    description:
-      "Customer messages from one offer to the next for the same reason; 1: every time. A declined one never returns.",
-  })
-  offerEvery!: number;
-
-  @Field(() => Boolean, {
-    description:
-      "Frustration, repetition and unanswered questions lead to nothing. Safety, blocked tags, guidance rules and requests of customers still do.",
-  })
-  paused!: boolean;
-}
+import { lockPolicy, recordVersion } from "./policy-version";
+import { settingsOf } from "./settings";
 
 @ObjectType({ simpleResolvers: true, description: "What a workspace wants of policy, per channel." })
 class PolicySettings {
@@ -70,24 +34,6 @@ class PolicySettings {
 
   @Field(() => GraphQLISODateTime, { nullable: true, description: "Null before the first change." })
   updatedAt!: Date | null;
-}
-
-@InputType({ description: "What changes on one channel; what is left out stays as it is." })
-class ChannelPolicyChange {
-  @Field(() => Boolean, { nullable: true })
-  firstMessageGuard?: boolean | null;
-
-  @Field(() => Sensitivity, { nullable: true })
-  frustrationSensitivity?: Sensitivity | null;
-
-  @Field(() => WhenUnanswered, { nullable: true })
-  whenUnanswered?: WhenUnanswered | null;
-
-  @Field(() => Int, { nullable: true, description: "1 to 50." })
-  offerEvery?: number | null;
-
-  @Field(() => Boolean, { nullable: true })
-  paused?: boolean | null;
 }
 
 @InputType({ description: "What changes in the settings." })
@@ -118,6 +64,7 @@ export class PolicySettingsResolver {
     const workspaceId = workspaceOf(viewer);
     const now = this.deps.clock.now();
     return this.deps.db.transaction(async (tx) => {
+      await lockPolicy(tx, workspaceId);
       const before = await this.locked(tx, workspaceId, now, nameOf(viewer));
       before.changed = {
         CHAT: { ...before.changed.CHAT, ...given(input.chat) },
@@ -126,7 +73,9 @@ export class PolicySettingsResolver {
       before.version += 1;
       before.updatedAt = now;
       before.updatedBy = nameOf(viewer);
-      return shown(await tx.save(before));
+      await tx.save(before);
+      await recordVersion(tx, { workspaceId, by: nameOf(viewer), at: now, origin: "EDIT" });
+      return shown(before);
     });
   }
 
@@ -148,12 +97,4 @@ function shown(stored: StoredSettings | null): PolicySettings {
     version: stored?.version ?? 0,
     updatedAt: stored?.updatedAt ?? null,
   };
-}
-
-/** Only what the caller named; null counts as left out. */
-function given(change: ChannelPolicyChange | null | undefined): NonNullable<ChangedSettings["CHAT"]> {
-  const { offerEvery } = change ?? {};
-  if (offerEvery != null && (offerEvery < 1 || offerEvery > 50))
-    throw refuse("BAD_INPUT", "`offerEvery` must be between 1 and 50.");
-  return Object.fromEntries(Object.entries(change ?? {}).filter(([, value]) => value != null));
 }

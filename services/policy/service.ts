@@ -14,20 +14,41 @@ import { AssessedMessageResolver, TaggedConversationResolver } from "./assessmen
 import { GuidanceRule } from "./guidance-rule.entity";
 import { GuidanceRuleResolver } from "./guidance-rule.resolver";
 import { Policy1767225600002 } from "./migrations/0001-policy";
+import { Trust1767225600003 } from "./migrations/0002-trust";
 import { onAnswer } from "./on-answer";
 import { onControlChanged } from "./on-control-changed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onMessagePosted } from "./on-message-posted";
+import { PolicyDraftResolver } from "./policy-draft.resolver";
 import { StoredSettings } from "./policy-settings.entity";
 import { PolicySettingsResolver } from "./policy-settings.resolver";
+import { PolicyDraft, PolicyVersion } from "./policy-version.entity";
+import { Replay } from "./replay.entity";
+import { ReplayResolver } from "./replay.resolver";
+import { createReplayWorker } from "./replay.worker";
+import { Scenario } from "./scenario.entity";
+import { ScenarioResolver } from "./scenario.resolver";
 import { Tag } from "./tag.entity";
 import { TagResolver } from "./tag.resolver";
+import { TagImportResolver } from "./tag-import.resolver";
+import { HandoverVerdict, JudgedHandover } from "./verdict.entity";
+import { VerdictResolver } from "./verdict.resolver";
 
 const service = "policy";
 
 export const policyTables: Tables = {
-  entities: [Assessment, GuidanceRule, StoredSettings, Tag],
-  migrations: [OutboxAndInbox1700000000000, Policy1767225600002],
+  entities: [
+    Assessment,
+    GuidanceRule,
+    HandoverVerdict,
+    PolicyDraft,
+    PolicyVersion,
+    Replay,
+    Scenario,
+    StoredSettings,
+    Tag,
+  ],
+  migrations: [OutboxAndInbox1700000000000, Policy1767225600002, Trust1767225600003],
 };
 
 export interface PolicyParts {
@@ -59,6 +80,7 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
       "handover.changed": onHandoverChanged(),
     },
   });
+  const worker = createReplayWorker({ db, outbox, clock, log });
   const loaders = perRequest(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
@@ -67,11 +89,17 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
       new GuidanceRuleResolver({ db, clock }),
       new TagResolver({ db, clock }),
       new PolicySettingsResolver({ db, clock }),
+      new PolicyDraftResolver({ db, clock }),
+      new ScenarioResolver({ db, clock }),
+      new ReplayResolver({ db, outbox, clock, worker }),
+      new VerdictResolver({ db, clock, loaders }),
+      new TagImportResolver({ db, clock }),
     ],
-    orphanedTypes: [AssessedMessage, TaggedConversation],
+    orphanedTypes: [AssessedMessage, JudgedHandover, TaggedConversation],
     references: {
       Message: ({ id }) => ({ id }),
       Conversation: ({ id }) => ({ id }),
+      Handover: ({ id }) => ({ id }),
       Tag: ({ id }, context) => loaders(context).tag.load(String(id)),
       GuidanceRule: ({ id }, context) => loaders(context).rule.load(String(id)),
     },
@@ -83,8 +111,10 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
     async start() {
       await outbox.start();
       await inbox.start();
+      worker.start();
     },
     async stop() {
+      await worker.stop();
       await inbox.stop();
       await outbox.stop();
     },

@@ -5,10 +5,9 @@ import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
-import { isId, nameOf, textWithin } from "./input";
+import { isId, mostTags, nameOf, textWithin } from "./input";
 import { Tag } from "./tag.entity";
 
-const mostTags = 500;
 const mostExamples = 100;
 
 @InputType({ description: "A new tag." })

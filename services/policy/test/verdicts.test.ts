@@ -1,0 +1,122 @@
+import { randomUUID } from "node:crypto";
+import { createFakeClock } from "../../../kit/clock";
+import { createSilentLog } from "../../../kit/log";
+import type { Viewer } from "../../../kit/viewer";
+import { type Stage, stage } from "../../../test/support/stage";
+import { createPolicy, policyTables } from "../service";
+import { story } from "./story";
+
+let on: Stage;
+beforeAll(async () => {
+  on = await stage("policy", policyTables, (parts) =>
+    createPolicy({ ...parts, clock: createFakeClock(), log: createSilentLog(), model: null }),
+  );
+});
+afterAll(() => on.close());
+
+const workspaceId = randomUUID();
+const lead: Viewer = { role: "SERVICE", workspaceId, name: "support lead" };
+const ines: Viewer = { role: "AGENT", workspaceId, agentId: "ines", name: "Ines" };
+const stranger: Viewer = { role: "AGENT", workspaceId: randomUUID(), agentId: "x", name: "X" };
+const give = `mutation ($id: ID!, $verdict: Verdict!, $rule: ID) {
+  giveVerdict(handoverId: $id, verdict: $verdict, comment: "so", missedRuleId: $rule) {
+    __typename ... on HandoverVerdict { verdict comment givenBy missedRuleId handover { id } } ... on Refusal { message } } }`;
+const tally = "tally { handovers judged falseHandovers missed wrongTarget falseRate }";
+const report = `{ policyReport(since: "2000-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z") {
+  total { handovers judged falseHandovers missed wrongTarget falseRate } byReason { reason ${tally} } byRule { id text ${tally} } } }`;
+const none = { judged: 0, falseHandovers: 0, missed: 0, wrongTarget: 0, falseRate: null };
+
+test("verdicts give false and missed handovers per reason and per rule, and reasons add up to the total", async () => {
+  const text = "If the customer asks for a sponsorship or collaboration, hand over to a person";
+  const createRule = `mutation ($text: String!) { createGuidanceRule(input: { text: $text }) { id } }`;
+  const { createGuidanceRule: rule } = await on.ask<{ createGuidanceRule: { id: string } }>(lead, createRule, { text });
+  const ids = Array.from({ length: 4 }, () => randomUUID());
+  for (const id of ids.slice(0, 2)) {
+    const told = story(on, { workspaceId });
+    await told.say("I would love a sponsorship or collaboration with you");
+    await told.handover(id, "REQUESTED", "GUIDANCE_RULE");
+  }
+  const asked = story(on, { workspaceId });
+  await asked.say("I would like to talk to a person about my lamp");
+  await asked.handover(ids[2] as string, "OFFERED", "CUSTOMER_REQUEST");
+  expect(await on.ask(ines, give, { id: ids[2], verdict: "NEEDED" })).toMatchObject({
+    giveVerdict: { __typename: "NothingToJudge" },
+  });
+  await asked.handover(ids[2] as string, "REQUESTED", "CUSTOMER_REQUEST", "OFFERED");
+  await story(on, { workspaceId }).handover(ids[3] as string, "ACTIVE", "AGENT_TOOK_OVER");
+
+  expect(await on.ask(ines, give, { id: ids[0], verdict: "NEEDED" })).toEqual({
+    giveVerdict: {
+      ...{ __typename: "HandoverVerdict", verdict: "NEEDED", comment: "so", givenBy: "Ines", missedRuleId: null },
+      handover: { id: ids[0] },
+    },
+  });
+  await on.ask(ines, give, { id: ids[1], verdict: "WRONG_TARGET" });
+  await on.ask(ines, give, { id: ids[1], verdict: "NOT_NEEDED" });
+  await on.ask(ines, give, { id: ids[2], verdict: "TOO_LATE", rule: rule.id });
+
+  expect(await on.ask(ines, report)).toEqual({
+    policyReport: {
+      total: { handovers: 4, judged: 3, falseHandovers: 1, missed: 2, wrongTarget: 0, falseRate: 1 / 3 },
+      byReason: [
+        { reason: "AGENT_TOOK_OVER", tally: { ...none, handovers: 1, missed: 1 } },
+        { reason: "CUSTOMER_REQUEST", tally: { ...none, handovers: 1, judged: 1, missed: 1, falseRate: 0 } },
+        { reason: "GUIDANCE_RULE", tally: { ...none, handovers: 2, judged: 2, falseHandovers: 1, falseRate: 0.5 } },
+      ],
+      byRule: [
+        {
+          ...{ id: rule.id, text },
+          tally: { handovers: 2, judged: 2, falseHandovers: 1, missed: 1, wrongTarget: 0, falseRate: 0.5 },
+        },
+      ],
+    },
+  });
+  const entities = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Handover { verdict { verdict } } } }`;
+  const of = [{ __typename: "Handover", id: ids[1] }];
+  expect(await on.ask(ines, entities, { of })).toEqual({ _entities: [{ verdict: { verdict: "NOT_NEEDED" } }] });
+  expect(await on.ask(stranger, entities, { of })).toEqual({ _entities: [{ verdict: null }] });
+  expect(await on.ask(stranger, report)).toMatchObject({ policyReport: { total: { handovers: 0 }, byReason: [] } });
+  expect((await on.refusal(stranger, give, { id: ids[0], verdict: "NEEDED" }))?.extensions.code).toBe("NOT_FOUND");
+  expect((await on.refusal(ines, give, { id: ids[0], verdict: "NEEDED", rule: rule.id }))?.extensions.code).toBe(
+    "BAD_INPUT",
+  );
+});
+
+const importTags = `mutation ($csv: String!, $overwrite: Boolean! = false) { importTags(csv: $csv, overwrite: $overwrite) {
+  __typename ... on TagsImported { created { name description blocked } updated { name description blocked version } unchanged }
+  ... on TagListRefused { message problems { line message } } } }`;
+
+test("tags come from CSV, all of a list or nothing, and what a person wrote is kept unless told otherwise", async () => {
+  expect(await on.ask(lead, importTags, { csv: "name,description,blocked\nPress,,yes\nJobs,Vacancies,no" })).toEqual({
+    importTags: {
+      __typename: "TagsImported",
+      created: [
+        { name: "Press", description: "", blocked: true },
+        { name: "Jobs", description: "Vacancies", blocked: false },
+      ],
+      updated: [],
+      unchanged: 0,
+    },
+  });
+  const again = "name;description;blocked\npress;Journalists;no\nJobs;Work;yes\nB2B;;";
+  expect(await on.ask(lead, importTags, { csv: again })).toMatchObject({
+    importTags: {
+      created: [{ name: "B2B" }],
+      updated: [{ name: "Press", description: "Journalists", blocked: true, version: 2 }],
+      unchanged: 1,
+    },
+  });
+  expect(await on.ask(lead, importTags, { csv: again, overwrite: true })).toMatchObject({
+    importTags: { created: [], updated: [{ name: "Press", blocked: false }, { description: "Work" }], unchanged: 1 },
+  });
+  expect(await on.ask(lead, importTags, { csv: "name,blocked\nNew,no\nOther,perhaps" })).toEqual({
+    importTags: {
+      __typename: "TagListRefused",
+      message: "There is a mistake in the list. Nothing was imported; mend it and send it again.",
+      problems: [{ line: 3, message: '`blocked` must be yes or no, not "perhaps".' }],
+    },
+  });
+  const { tags } = await on.ask<{ tags: { name: string }[] }>(lead, "{ tags { name } }");
+  expect(tags.map(({ name }) => name).sort()).toEqual(["B2B", "Jobs", "Press"]);
+  expect((await on.refusal(ines, importTags, { csv: "name\nx" }))?.extensions.code).toBe("FORBIDDEN");
+});
