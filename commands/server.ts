@@ -18,8 +18,10 @@ export interface Server {
 /** Finds the server: DATABASE_URL, or the embedded one, which is started for the moment when Baton does not run. */
 export async function openServer(env: { DATABASE_URL?: string | undefined; BATON_DATA: string }): Promise<Server> {
   const folder = postgresPath(env.BATON_DATA);
-  const running = env.DATABASE_URL ?? (await runningEmbeddedPostgres(folder));
-  if (!running && !existsSync(join(await embeddedFolder(folder), "data")))
+  // Looking must not make the folder it looks for.
+  const isThere = env.DATABASE_URL || existsSync(env.BATON_DATA);
+  const running = env.DATABASE_URL ?? (isThere ? await runningEmbeddedPostgres(folder) : null);
+  if (!running && !(isThere && existsSync(join(await embeddedFolder(folder), "data"))))
     throw new Error(`There are no data in ${env.BATON_DATA}: run npm start first, or set DATABASE_URL or BATON_DATA.`);
   const started = running ? null : await startEmbeddedPostgres({ folder, log: createLog("server", "warn") });
   const url = running ?? started?.url("postgres") ?? "";

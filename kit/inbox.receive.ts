@@ -49,8 +49,7 @@ export async function receive(options: {
       const { topic, partition, offset } = arrival.record;
       return [{ ...arrival, service, topic, partition, offset, attempts: 0, error: arrival.problem, at: clock.now() }];
     });
-    for (const { eventId, error } of letters)
-      log.error({ service, event: eventId, problem: error }, "inbox: a dead letter");
+    for (const { eventId, error } of letters) log.error({ event: eventId, problem: error }, "inbox: a dead letter");
     await putIntoOutbox(tx, letters.map(deadLetterRecord));
   });
   onWaiting();

@@ -106,7 +106,7 @@ export function createInbox(options: InboxOptions): Inbox {
         for (const row of await rows.claim(workers - running.size)) start(row);
       }
     } catch (error) {
-      log.warn({ err: error, service }, "inbox: taking events failed, trying again");
+      log.warn({ err: error }, "inbox: taking events failed, trying again");
     }
     claiming = false;
   }
@@ -114,9 +114,7 @@ export function createInbox(options: InboxOptions): Inbox {
   function start(row: InboxRow) {
     const cut = new AbortController();
     const finished = handle(row, cut)
-      .catch((error) =>
-        log.warn({ err: error, service, event: row.eventId }, "inbox: an event is left to the next worker"),
-      )
+      .catch((error) => log.warn({ err: error, event: row.eventId }, "inbox: an event is left to the next worker"))
       .finally(() => {
         running.delete(leaseName(row));
         wake();
@@ -155,11 +153,7 @@ export function createInbox(options: InboxOptions): Inbox {
       else if (outcome !== "done") await rows.note(row, outcome);
       count(row, nameOf(outcome));
     } catch (error) {
-      if (kept)
-        log.warn(
-          { err: error, service, event: row.eventId, type: row.type },
-          "inbox: failed after its effect was kept",
-        );
+      if (kept) log.warn({ err: error, event: row.eventId, type: row.type }, "inbox: failed after its effect was kept");
       else if (error instanceof LeaseLost) throw error;
       else if (stopped && cut.signal.aborted) await rows.release(row);
       else await tryAgainLater(row, error);
@@ -174,10 +168,7 @@ export function createInbox(options: InboxOptions): Inbox {
     const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
     if (row.attempts >= mostAttempts) return setAside(row, problem);
     const pause = backoff(row.attempts, firstRetryMs, 30_000);
-    log.warn(
-      { err: error, service, event: row.eventId, type: row.type, attempt: row.attempts, pause },
-      "inbox: trying again",
-    );
+    log.warn({ err: error, event: row.eventId, type: row.type, attempt: row.attempts, pause }, "inbox: trying again");
     await rows.postpone(row, problem, pause);
     count(row, "retried");
     const retry = setTimeout(() => {
@@ -188,7 +179,7 @@ export function createInbox(options: InboxOptions): Inbox {
   }
 
   async function setAside(row: InboxRow, problem: string) {
-    log.error({ service, event: row.eventId, type: row.type, attempts: row.attempts, problem }, "inbox: a dead letter");
+    log.error({ event: row.eventId, type: row.type, attempts: row.attempts, problem }, "inbox: a dead letter");
     await outbox.transaction((tx) => rows.setAside(tx, row, problem, clock.now()));
     outbox.wake();
     count(row, "dead");

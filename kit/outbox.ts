@@ -102,7 +102,7 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
         if (!more && !stopped) await alarm.sleep(pollMs);
       } catch (error) {
         failures++;
-        log.warn({ err: error, service, failures }, "outbox: publishing failed, trying again");
+        log.warn({ err: error, failures }, "outbox: publishing failed, trying again");
         await sleepUnlessStopped(backoff(failures, 100, 5_000));
       }
     }
@@ -136,7 +136,7 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
       alarm.wake();
       await running;
       // What the last handlers said goes out now rather than at the next start.
-      await relaySome().catch((error) => log.debug({ err: error, service }, "outbox: left for the next start"));
+      await relaySome().catch((error) => log.debug({ err: error }, "outbox: left for the next start"));
     },
     wake: alarm.wake,
   };
