@@ -3,10 +3,15 @@ import { once } from "node:events";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { createGraphClient } from "../demo/client";
+import { openDesk } from "../demo/desk";
+import { openEmulatedDesk } from "../demo/desk.emulated";
+import { connectEmulator } from "../demo/emulated-provider";
 import { play } from "../demo/play";
 import { demoWorkspaceId } from "../demo/workspace";
 import { projectPath } from "../kit/project";
 import { signToken } from "../kit/viewer";
+import { emulators } from "../services/providers/emulators";
+import { type EmulatorDefinition, startEmulator } from "../services/providers/emulators/emulator";
 import { childEnv, readInstallationEnv } from "./env";
 import { openInstallation, runningUrl } from "./installation";
 import { runCommand, UsageError } from "./run-command";
@@ -15,6 +20,8 @@ const usage = `npm run demo    plays five conversations through the public graph
 
   --url http://localhost:4000/graphql   the graph to play against; without it the one that runs here, or one that is
                                         started for the demo and stopped afterwards
+  --provider freshdesk                  the agent works at this help desk, emulated on this machine, instead of at the
+                                        desk built into Baton
   --help                                this page
 
 Its exit code is 1 when a conversation does not reach its end.`;
@@ -22,29 +29,39 @@ Its exit code is 1 when a conversation does not reach its end.`;
 const usualUrl = "http://localhost:4000/graphql";
 
 runCommand(usage, async () => {
-  const { url, help } = readArguments();
+  const { url, help, provider } = readArguments();
   if (help) {
     process.stdout.write(`${usage}\n`);
     return;
   }
+  const emulated = provider === undefined ? null : emulatorNamed(provider);
   const running = runningUrl(readInstallationEnv().BATON_DATA);
   const own = !url && !running && !(await answers(usualUrl)) ? await startBaton() : null;
   try {
-    await playDemo(url ?? running ?? usualUrl);
+    await playDemo(url ?? running ?? usualUrl, emulated);
   } finally {
     if (own) await stop(own);
   }
 });
 
-function readArguments(): { url?: string; help?: boolean } {
+function emulatorNamed(name: string): EmulatorDefinition {
+  const names = emulators.map((one) => one.name.toLowerCase().replaceAll("_", "-"));
+  const found = emulators[names.indexOf(name)];
+  if (!found) throw new UsageError(`There is no emulator of ${name}; there are ${names.join(", ")}.`);
+  return found;
+}
+
+function readArguments(): { url?: string; help?: boolean; provider?: string } {
   try {
-    return parseArgs({ options: { url: { type: "string" }, help: { type: "boolean", short: "h" } } }).values;
+    return parseArgs({
+      options: { url: { type: "string" }, provider: { type: "string" }, help: { type: "boolean", short: "h" } },
+    }).values;
   } catch (error) {
     throw new UsageError((error as Error).message);
   }
 }
 
-async function playDemo(url: string): Promise<void> {
+async function playDemo(url: string, emulated: EmulatorDefinition | null): Promise<void> {
   const { secrets } = openInstallation(readInstallationEnv());
   const agent = { role: "AGENT", workspaceId: demoWorkspaceId, agentId: "ada", name: "Ada" } as const;
   const agentToken = await signToken(secrets.tokenSecret, "outer", agent, 3_600);
@@ -55,11 +72,38 @@ async function playDemo(url: string): Promise<void> {
     });
   const print = (line: string) => process.stdout.write(`${line}\n`);
   print(`Five conversations with ${workspace.name}, at ${url}`);
-  const played = await play({ url, widgetKey: workspace.widgetKey, agentToken, print });
+  const desk = emulated ? await openEmulated(emulated, url, agentToken, secrets.tokenSecret) : null;
+  if (desk) print(`The agent works at ${desk.title}, emulated at ${desk.address}`);
+  const played = await play({
+    url,
+    widgetKey: workspace.widgetKey,
+    desk: desk?.desk ?? openDesk({ url, token: agentToken }),
+    print,
+  }).finally(() => desk?.stop());
   print("");
   for (const { ok, title, problem } of played)
     print(`${ok ? "ok    " : "FAILED"} ${title}${problem ? `: ${problem}` : ""}`);
   if (played.some(({ ok }) => !ok)) process.exitCode = 1;
+}
+
+/** An emulator of the desk, connected for as long as the demo lasts. */
+async function openEmulated(definition: EmulatorDefinition, url: string, agentToken: string, tokenSecret: string) {
+  const service = { role: "SERVICE", workspaceId: demoWorkspaceId, name: "demo" } as const;
+  const token = await signToken(tokenSecret, "outer", service, 3_600);
+  const emulator = await startEmulator(definition);
+  const disconnect = await connectEmulator({ url, token, emulator }).catch(async (error: unknown) => {
+    await emulator.stop();
+    throw error;
+  });
+  return {
+    title: emulator.title,
+    address: emulator.url,
+    desk: openEmulatedDesk({ url, token: agentToken, emulator }),
+    async stop() {
+      await disconnect();
+      await emulator.stop();
+    },
+  };
 }
 
 async function startBaton(): Promise<ChildProcess> {

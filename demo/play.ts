@@ -1,4 +1,4 @@
-import { type Desk, openDesk } from "./desk";
+import type { Desk } from "./desk";
 import { type Scene, scenes } from "./scenes";
 import { openWidget, type ShownHandover } from "./widget";
 
@@ -12,10 +12,11 @@ export interface Played {
 export async function play(options: {
   url: string;
   widgetKey: string;
-  agentToken: string;
+  /** Where the agent works; it is closed in the end. */
+  desk: Desk;
   print: (line: string) => void;
 }): Promise<Played[]> {
-  const desk = openDesk({ url: options.url, token: options.agentToken });
+  const { desk } = options;
   const played: Played[] = [];
   for (const [index, scene] of scenes.entries()) {
     options.print("");
