@@ -49,14 +49,14 @@ export function say(template: string, slots: Map<string, string>, random: () => 
 /** In how many ways a template can be said, repetitions among its options counted. */
 export function waysToSay(template: string, slots: Map<string, string>): number {
   let text = template.replace(/<(\w+)>/g, (_, name: string) => `(${slots.get(name) ?? name})`);
-  // From the innermost brackets out, each pair becomes the number of ways it can be said: "\u00013\u0001".
+  // From the innermost brackets out, each pair becomes the number of ways it can be said: "{3}".
   const count = (option: string) =>
-    Array.from(option.matchAll(/\u0001([\d.e+]+)\u0001/g)).reduce((ways, [, inner]) => ways * Number(inner), 1);
+    Array.from(option.matchAll(/\{([\d.e+]+)\}/g)).reduce((ways, [, inner]) => ways * Number(inner), 1);
   for (let before = ""; before !== text; ) {
     before = text;
     text = text.replace(/\(([^()]*)\)/g, (_, options: string) => {
       const ways = options.split("|").reduce((sum, option) => sum + count(option), 0);
-      return `\u0001${ways}\u0001`;
+      return `{${ways}}`;
     });
   }
   return count(text);

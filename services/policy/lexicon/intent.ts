@@ -623,7 +623,16 @@ export const notARequest: string[] = [
   "(?:your|the|an|one|this|that|another|last|previous|first|second|same|rude|my|bad) (?:\\w+ ){0,3}(?:agents?|representatives?|reps?|person|guy|lady|operators?|staff|support|service|people|advisors?|managers?)(?: \\w+)? (?:was|were|has|had|told|said|did|didn't|hung|never|promised|gave|kept|lied|sent|made|is (?:rude|terrible|bad|awful|useless|slow|great|nice)|are (?:rude|terrible|bad|awful|useless|slow|great|nice))",
   "(?:spoke|talked|chatted|was (?:talking|speaking|chatting)|have (?:spoken|talked)|already (?:spoke|talked|called)|called|contacted) (?:to|with|your)?",
   "(?:add|remove|invite|delete|assign|create|seat|licen[sc]e|account|profile|role|per) (?:\\w+ ){0,3}(?:agents?|users?|people|persons?|managers?|representatives?)",
-  "(?:for|with) (?:\\w+ )?(?:\\d+|two|three|four|five|six|seven|eight|ten) (?:people|persons?|humans?)",
+  "(?:for|with|be) (?:\\w+ )?(?:\\d+|one|two|three|four|five|six|seven|eight|ten) (?:people|persons?|humans?|adults?)",
+  // A tradesman, not an agent of the company.
+  "(?:someone|somebody|a person|people|anyone|a guy) (?:who|that|to) (?:can |could |will |would )?(?:fix|repair|clean|paint|drive|mow|tow|install|walk|babysit|deliver|teach|cut|move|build|cook|translate)",
+  // Names and voices: "call me Rita", "speak louder".
+  "^ (?:(?:hi|hey|hello|please|just|ok|you can|i want you to|from now on|computer|assistant) (?:, )?)*call me (?!back|now|please|pls|asap|today|tomorrow|tonight|later|soon|at|on|in|when|about|as|this|right|immediately|urgently|regarding|for|if|and|to|up|directly|by|next|again|via|before|after|or|instead|concerning|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\p{L}+(?: please| from now on| instead| [!.])* $",
+  "(?:speak|talk|talking|speaking) (?:to me )?(?:a (?:bit|little) |more |in |much )?(?:quickly|slowly|slower|faster|louder|up|clearly|softly|quietly|quieter|english|spanish|german|french|italian|dutch|portuguese|polish|hindi|chinese|japanese|russian|arabic|turkish)",
+  "(?:tell me|know|wonder|wondering|asking|sure|ask) (?:if|whether) (?:you(?: are|'re)|u r|this is|it is|i(?: am|'m) (?:talking|speaking|chatting) (?:to|with)) ",
+  // "a robot or a person?", in any language.
+  "(?:(?:chat)?bot|robot|robo|robotti|machine|maquina|maschine|macchina|машина|робот|бот|makine|ai|ia|ki)\\p{L}{0,4} (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|ki|sau|vagy|η|ή|hay|tai|vai|nebo|alebo|ili|o con|ou avec|oder mit|o un[ao]?|ou une?|or an?|oder ein\\p{L}*) ",
+  "(?:human|person|persona|personne|mensch|humano|pessoa|umano|mens|menneske|manniska|ihminen|czlowiek|clovek|insan|человек|людина|manusia|nguoi) (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|sau|vagy|hay|tai|vai|nebo|alebo|ili|och) (?:(?:an?|un[ae]?|een|en|ein\\p{L}*) )?(?:(?:chat)?bot|robot|robo|machine|maquina|maschine|ai|робот|бот|makine|may)",
   "text (?:my|to|him|her)|call my|my (?:boss|manager|wife|husband|mother|mom|dad|father|friend|brother|sister|son|daughter|partner|doctor|lawyer)",
   "(?:bist du|sind sie|bin ich|eres|es usted|sei|lei e|es-tu|etes-vous|tu es|voce e|ben je|bent u|czy jestes|ты|вы|sen|你是|您是|あなたは) (?:\\p{L}+ ){0,4}(?:mensch|person|roboter|bot|humano|persona|robot|umano|humain|personne|mens|czlowiek\\p{L}*|человек|робот|бот|insan)",
 ];

@@ -1,3 +1,6 @@
+import { projectPath } from "../../../kit/project";
+import { featuresOf } from "../learned/features";
+import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { notARequest, requestWords } from "../lexicon/intent";
 import { isFirstMessage } from "../reading";
 import type { Reading, Signal } from "../signal";
@@ -7,12 +10,9 @@ import { nearestWord } from "./spelling";
 /** Is the customer asking for a person? */
 export function readIntent(reading: Reading): Signal {
   const { message } = reading;
-  const own = withoutQuotes(message.text);
   let best = { score: 0, sentence: "" };
-  const sentences = sentencesOf(own);
-  if (sentences.length > 1 && sentences.length < 4) sentences.unshift(own);
-  for (const sentence of sentences) {
-    const score = scoreSentence(spacedOut(fold(sentence)));
+  for (const { said, sentence } of statementsOf(withoutQuotes(message.text))) {
+    const score = scoreStatement(said);
     if (score > best.score || (score === best.score && sentence.length < best.sentence.length))
       best = { score, sentence };
   }
@@ -40,7 +40,62 @@ export function isBareFirstRequest(reading: Reading): boolean {
   return isFirstMessage(reading) && isBareRequest(reading.message.text);
 }
 
-function scoreSentence(written: string): number {
+/**
+ * What is judged by itself, and the sentence it stands in: every sentence; a short message as a whole ("a person.
+ * now."); and of a long sentence its parts, since a request drowns among forty other words.
+ */
+function statementsOf(text: string): { said: string; sentence: string }[] {
+  const sentences = sentencesOf(text);
+  const statements = sentences.flatMap((sentence) => [
+    { said: sentence, sentence },
+    ...partsOf(sentence).map((said) => ({ said, sentence })),
+  ]);
+  if (sentences.length > 1 && sentences.length < 4) statements.push({ said: text, sentence: text });
+  return statements;
+}
+
+/** Words in a part, and how far the next part begins: what is cut in one part is whole in another. */
+const partSize = 14;
+const partStep = 7;
+
+function partsOf(sentence: string): string[] {
+  const words = sentence.split(/\s+/);
+  // Without blanks, people put commas.
+  if (words.length < 4 && sentence.length > 40) return sentence.split(/[、，,]/u).filter((part) => part.length > 2);
+  if (words.length <= partSize + 4) return [];
+  const parts: string[] = [];
+  for (let at = 0; at + partStep < words.length; at += partStep) parts.push(words.slice(at, at + partSize).join(" "));
+  return parts;
+}
+
+let learned: LinearModel | null = null;
+
+/**
+ * What was learned and what the rules say, taken together. The learned score knows wordings and languages that no
+ * rule names; the rules know the grammar of a few languages, and what looks like a request and is none.
+ */
+function scoreStatement(statement: string): number {
+  learned ??= loadLinearModel(projectPath("services/policy/learned/intent.bin"));
+  const chance = predict(learned, featuresOf(statement));
+  // Rules are slower than features: they are asked only where they could still make it a yes.
+  const rules = chance < hopeless ? 0 : rulesSay(spacedOut(fold(statement)));
+  const odds = Math.log(chance / (1 - chance)) + weightOf(rules);
+  return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
+}
+
+/** Below it no rule makes it a request: it is what customers write all day, in words that a rule happens to know. */
+const hopeless = 0.02;
+
+/** How many odds (natural logarithm) the rules' word is worth. Without it, only a clear case is a request. */
+function weightOf(rules: number): number {
+  if (rules === 0) return -1;
+  if (rules < 0.2) return -3.5;
+  if (rules < 0.5) return 0;
+  return rules > 0.95 ? 3 : 2.2;
+}
+
+/** What the patterns make of a statement: 0 nothing, up to 0.2 that it is no request, from 0.5 on that it is one. */
+function rulesSay(written: string): number {
   let score = 0;
   let negated = false;
   for (const language of languages) {
@@ -59,8 +114,8 @@ function scoreSentence(written: string): number {
     if (language.refuses.test(text)) here = Math.max(here, refusalAlone.test(text) ? 0.3 : 0.72);
     score = Math.max(score, here);
   }
-  if (negated) return Math.min(score, 0.1);
-  return score > 0 && other.test(written) && !strongRequest.test(written) ? 0.15 : score;
+  if (negated) return 0.1;
+  return other.test(written) && !strongRequest.test(written) ? 0.15 : score;
 }
 
 /** Every word and every mark between blanks, one at either end too: word borders are cheap to look for then. */
