@@ -1,4 +1,4 @@
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { Log } from "../kit/log";
 import { refused } from "./web";
 
@@ -13,7 +13,11 @@ const ownHeaders = new Set(["connection", "content-length", "host", "keep-alive"
  */
 export function passWebhooks(options: { providersUrl: string; log: Log }): (web: Express) => void {
   const { providersUrl, log } = options;
-  const raw = express.raw({ type: () => true, limit: mostBytes, inflate: false });
+  const read = express.raw({ type: () => true, limit: mostBytes, inflate: false });
+  const raw: RequestHandler = (request, response, next) =>
+    read(request, response, (error?: unknown) =>
+      next(error ? refused((error as { status?: number }).status ?? 400, "The body cannot be taken.") : undefined),
+    );
   return (web) => {
     web.all("/webhooks/:provider/:connectionId", raw, async (request, response) => {
       const headers = new Headers();

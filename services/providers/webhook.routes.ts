@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from "express";
+import express, { type Express, type Request, type RequestHandler, type Response } from "express";
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { sendError } from "../../kit/http";
@@ -31,7 +31,12 @@ export function webhookRoutes(deps: {
   wake: () => void;
 }): (app: Express) => void {
   const { db, clock, log, providers, connections } = deps;
-  const raw = express.raw({ type: () => true, limit: mostBytes, inflate: false });
+  const read = express.raw({ type: () => true, limit: mostBytes, inflate: false });
+  const raw: RequestHandler = (request, response, next) =>
+    read(request, response, (error?: unknown) => {
+      if (!error) return next();
+      sendError(response, (error as { status?: number }).status ?? 400, "BAD_INPUT", "The body cannot be taken.");
+    });
 
   async function receive(request: Request, response: Response): Promise<void> {
     const connection = await connectionOf(request);
