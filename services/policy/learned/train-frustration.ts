@@ -102,9 +102,7 @@ function linesOf(seed: number): Line[] {
 
 function sayAll(corpus: Corpus, sections: string[], random: () => number): string[] {
   return sections.flatMap((section) =>
-    (corpus.sections.get(section) ?? []).flatMap((template) =>
-      sayMany(template, corpus.slots, perTemplate, random),
-    ),
+    (corpus.sections.get(section) ?? []).flatMap((template) => sayMany(template, corpus.slots, perTemplate, random)),
   );
 }
 

@@ -60,7 +60,9 @@ function goingBadly(
   const now = /\s/u.test(message.text.trim()) ? said : (said + (before.at(-1) ?? said)) / 2;
   const unhappyBefore = before.length === 0 ? 0 : before.reduce((sum, one) => sum + one, 0) / before.length;
   const last = answers.at(-1) as Turn;
-  const sameAnswer = answers.some((turn, at) => answers.slice(0, at).some((one) => similarity(one.text, turn.text) > 0.85));
+  const sameAnswer = answers.some((turn, at) =>
+    answers.slice(0, at).some((one) => similarity(one.text, turn.text) > 0.85),
+  );
   const asksAgain = Math.max(0, ...asked.map((turn) => similarity(turn.text, message.text)));
   const evidence =
     -3.2 +
@@ -80,7 +82,8 @@ function goingBadly(
 /** A question that any answer suits: what sounds like a correction is the answer to it. */
 const asksForDetails =
   /(?:^|[.!,:] *|\b(?:and|or|ok|sure|please|tell me|y|und|et|e|en) )(?:at |on |from |to |in |by |which|for )?(?:what|which|where|when|who|how many|how long|what time|que|cual|cuando|donde|cuantos|quel|quelle|quand|ou|combien|welche\p{L}*|wann|wo|wie viele|qual|quale|quando|onde|quantos|quanti|dove|welke|wanneer|waar|hoeveel)\b[^.?]*\?\s*$|(?:could|can) you (?:share|give|tell|provide)[^?]*\?\s*$/u;
-const asksToConfirm = /\b(?:please confirm|confirm|is (?:that|this|it) (?:right|correct|ok|okay|fine)|just to (?:confirm|check)|do you confirm|confirm\p{L}+|bestatig\p{L}+)\b/u;
+const asksToConfirm =
+  /\b(?:please confirm|confirm|is (?:that|this|it) (?:right|correct|ok|okay|fine)|just to (?:confirm|check)|do you confirm|confirm\p{L}+|bestatig\p{L}+)\b/u;
 const agrees =
   /^(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|exactly|perfect|great|good|fine|that|it'?s (?:right|correct)|absolutely|si\b|oui|ja\b|sim|go ahead|please do|sounds)/u;
 

@@ -2,7 +2,7 @@ import { projectPath } from "../../../kit/project";
 import { featuresOf } from "../learned/features";
 import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { failing, failingAnywhere, mild, notAnnoyed, strong, strongAnywhere } from "../lexicon/frustration";
-import { fold, together, withoutQuotes } from "../text";
+import { fold, sentencesOf, together, withoutQuotes } from "../text";
 
 let tone: LinearModel | undefined;
 let displeasure: LinearModel | undefined;
@@ -40,7 +40,12 @@ export function readTone(text: string): Tone {
 export function readDispleasure(text: string): number {
   if (!/\p{L}/u.test(text)) return 0.3;
   displeasure ??= loadLinearModel(projectPath("services/policy/learned/displeasure.bin"));
-  return predict(displeasure, featuresOf(text.slice(0, longest)));
+  const model = displeasure;
+  const whole = predict(model, featuresOf(text.slice(0, longest)));
+  const sentences = sentencesOf(text.slice(0, longest));
+  if (sentences.length < 2) return whole;
+  // "No, that's wrong. I need it on Friday in Paris, for two": the reaction is one short sentence of several.
+  return Math.max(whole, 0.9 * Math.max(...sentences.slice(0, 4).map((one) => predict(model, featuresOf(one)))));
 }
 
 /** What is pasted into a chat is not how the customer feels; and the time stays bounded. */
@@ -52,7 +57,10 @@ function learnedTone(own: string, folded: string): number {
   // One word in capitals is a habit, several are a raised voice.
   const written = /\s/u.test(own.trim()) ? own : folded;
   const ends = written.length <= longest ? [written] : [written.slice(0, longest), written.slice(-longest)];
-  const chance = Math.max(...ends.map((part) => predict(tone as LinearModel, featuresOf(part))));
+  const whole = Math.max(...ends.map((part) => predict(tone as LinearModel, featuresOf(part))));
+  const sentences = sentencesOf(written).slice(-8);
+  const loudest = Math.max(0, ...sentences.map((part) => predict(tone as LinearModel, featuresOf(part))));
+  const chance = sentences.length < 2 ? whole : Math.max(whole, (whole + loudest) / 2);
   // Most of the doubtful ones are calm words the corpus does not know.
   return chance < 0.7 ? chance * 0.5 : 0.35 + (chance - 0.7) * 2.1;
 }
