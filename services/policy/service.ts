@@ -26,6 +26,7 @@ import { PolicyDraft, PolicyVersion } from "./policy-version.entity";
 import { Replay } from "./replay.entity";
 import { ReplayResolver } from "./replay.resolver";
 import { createReplayWorker } from "./replay.worker";
+import { RuleCheckResolver } from "./rule-check.resolver";
 import { Scenario } from "./scenario.entity";
 import { ScenarioResolver } from "./scenario.resolver";
 import { Tag } from "./tag.entity";
@@ -90,6 +91,7 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
       new TagResolver({ db, clock }),
       new PolicySettingsResolver({ db, clock }),
       new PolicyDraftResolver({ db, clock }),
+      new RuleCheckResolver({ db }),
       new ScenarioResolver({ db, clock }),
       new ReplayResolver({ db, outbox, clock, worker }),
       new VerdictResolver({ db, clock, loaders }),

@@ -109,11 +109,12 @@ test("a replay tells who would newly be handed over, who no longer, and who for 
     "select (select count(*) from assessment) a, (select count(*) from policy_version) v",
   );
   expect(after).toEqual(before);
-  const told = await on.said("replay.progressed", replay.id, 2);
-  expect(told.map(({ data }) => [data.replay.status, data.replay.processed])).toEqual([
-    ["RUNNING", 0],
-    ["DONE", 5],
-  ]);
+  const told = await until("the end is told", async () => {
+    const events = (await on.said("replay.progressed", replay.id)).map(({ data }) => data.replay);
+    return events.at(-1)?.status === "DONE" && events;
+  });
+  expect(told[0]).toMatchObject({ status: "RUNNING", processed: 0, total: 5 });
+  expect(told.at(-1)).toMatchObject({ status: "DONE", processed: 5, total: 5 });
   const recorded = await replayed({ id: draft.id, baseline: "RECORDED" });
   expect(recorded.result.counts).toEqual(replay.result.counts);
   expect(await replayed({ id: draft.id, most: 1 })).toMatchObject({ result: { conversations: 1 } });
@@ -153,4 +154,19 @@ test("replays stay in their workspace, and only a service starts one", async () 
   expect(await codeOf(stranger, "mutation ($id: ID!) { cancelReplay(id: $id) { id } }", { id })).toBe("NOT_FOUND");
   expect(await codeOf(agent, start, { id: draft.id })).toBe("FORBIDDEN");
   expect(await codeOf(lead, start, { id: draft.id, most: 0 })).toBe("BAD_INPUT");
+});
+
+test("a rule is checked against the published rules and past messages before anything is saved", async () => {
+  const check = `query ($text: String!, $ruleId: ID) { checkRule(text: $text, ruleId: $ruleId) {
+    ok findings { problem message other { text } } messages matched examples { message { id } text } } }`;
+  expect(await on.ask(lead, check, { text: sponsors })).toMatchObject({
+    checkRule: {
+      ...{ ok: true, findings: [], matched: 1 },
+      examples: [{ text: "I am an influencer and would love a sponsorship or collaboration with you" }],
+    },
+  });
+  expect(await on.ask(lead, check, { text: jobs })).toMatchObject({
+    checkRule: { ok: false, findings: [{ problem: "DUPLICATE", other: { text: jobs } }] },
+  });
+  expect((await on.refusal(lead, check, { text: " " }))?.extensions.code).toBe("BAD_INPUT");
 });
