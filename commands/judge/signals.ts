@@ -2,6 +2,7 @@ import { judgeFrustration } from "./frustration";
 import { judgeGuidance } from "./guidance";
 import { judgeIntent } from "./intent";
 import type { Judge } from "./judge-line";
+import { judgeRepetition } from "./repetition";
 import { judgeSafety } from "./safety";
 import { judgeTopics } from "./topics";
 
@@ -23,6 +24,12 @@ export const judgedSignals: Record<string, JudgedSignal> = {
     gold: "label",
     positive: "frustrated",
     reads: '{"id","turns":[{"role","text"}],"lang"?}',
+  },
+  repetition: {
+    judge: judgeRepetition,
+    gold: "label",
+    positive: "repeated",
+    reads: '{"id","turns":[{"role","text"}],"draft"?,"lang"?}',
   },
   safety: { judge: judgeSafety, gold: "label", positive: "unsafe", reads: '{"id","text","lang"?}' },
   guidance: { judge: judgeGuidance, gold: "triggers", positive: true, reads: '{"id","rule","text","lang"?}' },

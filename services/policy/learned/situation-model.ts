@@ -37,7 +37,9 @@ export function toBytes(model: Omit<SituationModel, "entries"> & { weights: Floa
     }
     starts[row + 1] = situations.length;
   }
-  const head = Buffer.from(JSON.stringify({ names, domains, vocabulary, step, rows: rows.size, entries: bytes.length }));
+  const head = Buffer.from(
+    JSON.stringify({ names, domains, vocabulary, step, rows: rows.size, entries: bytes.length }),
+  );
   const padded = Buffer.concat([head, Buffer.alloc((4 - ((head.length + 4) % 4)) % 4, " ")]);
   const length = Buffer.alloc(4);
   length.writeUInt32LE(padded.length, 0);

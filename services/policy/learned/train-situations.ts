@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
-import { plainWords, ideasIn } from "../thesaurus";
 import { fold, stemOf } from "../text";
+import { ideasIn, plainWords } from "../thesaurus";
 import { sayMany } from "./grammar";
 import { seeded } from "./linear";
 import { featuresOfIdeas, weightOf } from "./situation-features";
@@ -26,11 +26,13 @@ export function trainSituations(): Buffer {
   const random = seeded(23);
   const { names, domains, texts } = readSituations(random);
   const vocabulary = new Set(texts.flatMap(({ text }) => plainWords(fold(text)).map(stemOf)));
-  const examples = texts.map(({ situation, text, weight }): Learned => ({
-    situation,
-    weight,
-    features: featuresOfIdeas(ideasIn(text, (stem) => vocabulary.has(stem))),
-  }));
+  const examples = texts.map(
+    ({ situation, text, weight }): Learned => ({
+      situation,
+      weight,
+      features: featuresOfIdeas(ideasIn(text, (stem) => vocabulary.has(stem))),
+    }),
+  );
   const { rows, rarity } = countFeatures(examples, names.length);
   const weights = learn(examples, rows, rarity, names.length, random);
   const model: Omit<SituationModel, "entries"> & { weights: Float64Array } = {

@@ -1,16 +1,26 @@
-import { bestCovers, coverage, type Definition, define, echo, type Heard, hear, kinship, nearness } from "../definition";
+import {
+  bestCovers,
+  coverage,
+  type Definition,
+  define,
+  echo,
+  type Heard,
+  hear,
+  kinship,
+  nearness,
+} from "../definition";
+import { type Chooser, learnExamples } from "../learn-examples";
 import type { Reading, Signal, TagDefinition } from "../signal";
-import { meaningOf, type Meaning } from "../situations";
+import { type Meaning, meaningOf } from "../situations";
 import { fold } from "../text";
 import { quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a topic is one; found on the project's own cases. */
-const enough = Number(process.env.EN ?? 0.12);
-/** With examples there is more evidence to be had for everything.
- */
-const enoughByExamples = Number(process.env.EE ?? 0.2);
+const enough = 0.12;
+/** With examples there is a little more evidence to be had for everything. */
+const enoughByExamples = 0.14;
 /** What each kind of evidence counts. */
-const counts = { coverage: 1, nearness: Number(process.env.NE ?? 0.1), echo: Number(process.env.EC ?? 0.3), examples: Number(process.env.EX ?? 1) };
+const counts = { coverage: 1, nearness: 0.1, echo: 0.3, examples: 0.5, nearest: 0.1 };
 /** A situation counts in full for a topic whose wording covers it at least this well. */
 const fully = 0.6;
 
@@ -25,7 +35,10 @@ export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
   const topics = topicsOf(tags);
   const heard = hear(message.text);
   const quoteFor = quoter(message.text);
-  const evidences = topics.known.map((topic) => evidenceOf(heard, message.text, topic, topics.rivals));
+  const chances = topics.chooser?.(heard.meaning);
+  const evidences = topics.known.map((topic, at) =>
+    evidenceOf(heard, message.text, topic, topics.rivals, chances?.[at] ?? 0),
+  );
   const best = Math.max(...evidences);
   const least = tags.some(({ examples }) => examples.length > 0) ? enoughByExamples : enough;
   return tags
@@ -36,13 +49,14 @@ export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
     })
     .map(({ tag, score, definition }) => {
       const { id, version, name } = tag;
-      const evidence = score >= worthAQuote && definition ? [{ messageId: message.id, quote: quoteFor(definition) }] : [];
+      const evidence =
+        score >= worthAQuote && definition ? [{ messageId: message.id, quote: quoteFor(definition) }] : [];
       return { name: "TAG" as const, score, evidence, rule: { id, version, text: name } };
     })
     .sort((a, b) => b.score - a.score);
 }
 
-function evidenceOf(heard: Heard, text: string, topic: Topic, rivals: Float64Array): number {
+function evidenceOf(heard: Heard, text: string, topic: Topic, rivals: Float64Array, chance: number): number {
   const { definition, examples } = topic;
   if (examples.some((example) => example.folded === fold(text))) return 2;
   const said =
@@ -50,10 +64,9 @@ function evidenceOf(heard: Heard, text: string, topic: Topic, rivals: Float64Arr
     counts.nearness * nearness(heard, definition) +
     counts.echo * echo(heard, definition);
   if (examples.length === 0) return said;
-  const near = examples.map(({ meaning }) => kinship(heard.meaning, meaning)).sort((a, b) => b - a);
-  const nearest = near.slice(0, 2).reduce((sum, one) => sum + one, 0) / Math.min(2, near.length);
-  const average = near.reduce((sum, one) => sum + one, 0) / near.length;
-  return said + counts.examples * (nearest / 2 + average / 2);
+  let nearest = 0;
+  for (const { meaning } of examples) nearest = Math.max(nearest, kinship(heard.meaning, meaning));
+  return said + counts.examples * chance * Math.min(1, nearest * 2) + counts.nearest * nearest;
 }
 
 interface Topic {
@@ -61,18 +74,33 @@ interface Topic {
   examples: { meaning: Meaning; folded: string }[];
 }
 
-/** A workspace's topics, taken apart; remembered as long as they stay as they are. */
-const remembered = new Map<string, { known: Topic[]; rivals: Float64Array }>();
+interface Topics {
+  known: Topic[];
+  rivals: Float64Array;
+  /** Null where no topic has examples. */
+  chooser: Chooser | null;
+}
 
-function topicsOf(tags: TagDefinition[]): { known: Topic[]; rivals: Float64Array } {
+/** A workspace's topics, taken apart; remembered as long as they stay as they are. */
+const remembered = new Map<string, Topics>();
+
+function topicsOf(tags: TagDefinition[]): Topics {
   const key = tags.map(({ name, description, examples }) => [name, description, ...examples].join("\n")).join("\n\n");
   const before = remembered.get(key);
   if (before) return before;
   const known = tags.map(({ name, description, examples }) => {
     const meanings = examples.map((example) => ({ meaning: meaningOf(example), folded: fold(example) }));
-    return { definition: define([name, description], meanings.map(({ meaning }) => meaning)), examples: meanings };
+    return {
+      definition: define(
+        [name, description],
+        meanings.map(({ meaning }) => meaning),
+      ),
+      examples: meanings,
+    };
   });
-  const topics = { known, rivals: bestCovers(known.map(({ definition }) => definition)) };
+  const examples = known.flatMap((topic, at) => topic.examples.map(({ meaning }) => ({ topic: at, meaning })));
+  const chooser = examples.length > 0 ? learnExamples(examples, tags.length) : null;
+  const topics = { known, rivals: bestCovers(known.map(({ definition }) => definition)), chooser };
   if (remembered.size >= 200) remembered.clear();
   remembered.set(key, topics);
   return topics;
