@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { accessSync, constants, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { accessSync, constants, existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { lockHolder } from "../kit/lock-file";
 import { makePassableFolder } from "../kit/passable-folder";
@@ -14,6 +14,8 @@ export interface Secrets {
   tokenSecret: string;
   internalSecret: string;
   credentialsKey: string;
+  /** Sealed with them is opened too; `npm run rotate-credentials` puts them here. */
+  formerCredentialsKeys: string[];
 }
 
 export const lockPath = (folder: string) => join(folder, "lock.json");
@@ -48,6 +50,7 @@ export function openInstallation(env: {
       tokenSecret: env.TOKEN_SECRET ?? keptSecrets(folder).tokenSecret,
       internalSecret: env.INTERNAL_SECRET ?? keptSecrets(folder).internalSecret,
       credentialsKey: env.CREDENTIALS_KEY ?? keptSecrets(folder).credentialsKey,
+      formerCredentialsKeys: env.CREDENTIALS_KEY ? [] : keptSecrets(folder).formerCredentialsKeys,
     },
   };
 }
@@ -56,8 +59,14 @@ export function openInstallation(env: {
 function keptSecrets(folder: string): Secrets {
   const path = join(folder, "secrets.json");
   const kept = readJson<Secrets>(path);
-  if (kept) return kept;
-  const made: Secrets = { tokenSecret: newSecret(), internalSecret: newSecret(), credentialsKey: newSecret() };
+  // Older installations have no former keys.
+  if (kept) return { ...kept, formerCredentialsKeys: kept.formerCredentialsKeys ?? [] };
+  const made: Secrets = {
+    tokenSecret: newSecret(),
+    internalSecret: newSecret(),
+    credentialsKey: newSecret(),
+    formerCredentialsKeys: [],
+  };
   const unfinished = `${path}.${process.pid}`;
   writeFileSync(unfinished, JSON.stringify(made), { mode: 0o600 });
   try {
@@ -68,6 +77,20 @@ function keptSecrets(folder: string): Secrets {
     rmSync(unfinished, { force: true });
   }
   return readJson<Secrets>(path) ?? made;
+}
+
+/** Puts a new key for credentials into use; what the former one sealed is sealed anew at the next start. */
+export function rotateCredentialsKey(folder: string): void {
+  const path = join(folder, "secrets.json");
+  const { credentialsKey, formerCredentialsKeys, ...others } = keptSecrets(folder);
+  const rotated: Secrets = {
+    ...others,
+    credentialsKey: newSecret(),
+    formerCredentialsKeys: [credentialsKey, ...formerCredentialsKeys],
+  };
+  const unfinished = `${path}.${process.pid}`;
+  writeFileSync(unfinished, JSON.stringify(rotated), { mode: 0o600 });
+  renameSync(unfinished, path);
 }
 
 function newSecret(): string {

@@ -18,6 +18,7 @@ interface MoreParts extends ServiceParts {
   model: Model | null;
   tokenSecret: string;
   credentialsKey: string;
+  formerCredentialsKeys: string[];
   providerPackages: string[];
 }
 

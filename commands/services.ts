@@ -37,6 +37,9 @@ runCommand(usage, async () => {
     TOKEN_SECRET: secrets.tokenSecret,
     INTERNAL_SECRET: secrets.internalSecret,
     CREDENTIALS_KEY: secrets.credentialsKey,
+    ...(secrets.formerCredentialsKeys.length > 0
+      ? { FORMER_CREDENTIALS_KEYS: secrets.formerCredentialsKeys.join(",") }
+      : {}),
   };
   const all: Process[] = [
     ...services.map((name) => ({

@@ -16,6 +16,11 @@ const settings = z.object({
     .string()
     .min(32)
     .describe("at least 32 characters: encrypts the credentials of help desks; without it they are lost"),
+  FORMER_CREDENTIALS_KEYS: z
+    .string()
+    .default("")
+    .transform((keys) => keys.split(",").flatMap((key) => key.trim() || []))
+    .describe("keys that were in use before CREDENTIALS_KEY, comma separated: what they sealed is sealed anew"),
   PROVIDER_PACKAGES: packagesEnv,
 });
 

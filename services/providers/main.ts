@@ -7,5 +7,10 @@ void runService({
   readEnv: readProvidersEnv,
   tables: providersTables,
   create: (parts, env) =>
-    createProviders({ ...parts, credentialsKey: env.CREDENTIALS_KEY, providerPackages: env.PROVIDER_PACKAGES }),
+    createProviders({
+      ...parts,
+      credentialsKey: env.CREDENTIALS_KEY,
+      formerCredentialsKeys: env.FORMER_CREDENTIALS_KEYS,
+      providerPackages: env.PROVIDER_PACKAGES,
+    }),
 });

@@ -30,6 +30,7 @@ import { openDesks } from "./open-desks";
 import type { Provider } from "./provider";
 import { createConsole } from "./providers/console";
 import { link } from "./providers/link";
+import { resealAll } from "./reseal";
 import { defaultSettings, type Settings } from "./settings";
 import { webhookRoutes } from "./webhook.routes";
 import { forgetOldCalls } from "./webhook.rows";
@@ -50,6 +51,8 @@ export interface ProvidersParts {
   log: Log;
   /** Encrypts the connections' credentials; at least 32 characters, kept as long as the database. */
   credentialsKey: string;
+  /** Keys that were in use before: what they sealed is opened, and sealed anew with the key in use. */
+  formerCredentialsKeys?: string[];
   settings?: Partial<Settings>;
   /** Names or absolute paths of packages with further providers. */
   providerPackages?: string[];
@@ -65,7 +68,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
   const providers = new Map<ProviderName, Provider>(
     [...own, ...(parts.providers ?? [])].map((provider) => [provider.name, provider]),
   );
-  const credentials = createCredentials(parts.credentialsKey);
+  const credentials = createCredentials(parts.credentialsKey, parts.formerCredentialsKeys);
   const accounts = createAccounts({ db, credentials, clock });
   const connections = createConnections({ providers, credentials, accounts, clock });
   const outbox = createOutbox({ service, db, bus, log });
@@ -108,10 +111,12 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     },
   });
   const erasing = createSweep({
-    name: "what-is-kept-no-longer",
+    name: "kept-data",
     everyMs: 3_600_000,
     run: async () => {
       await connections.eraseDeleted(db.manager);
+      const resealed = await resealAll(db, credentials);
+      if (resealed > 0) log.info({ resealed }, "Credentials were sealed anew with the key in use.");
       await forgetOldCalls(db.manager, clock.now());
     },
     log,

@@ -47,6 +47,7 @@ export async function startHouse(options: { model?: Model | null } = {}): Promis
     tokenSecret: randomUUID() + randomUUID(),
     internalSecret: randomUUID() + randomUUID(),
     credentialsKey: randomBytes(32).toString("base64"),
+    formerCredentialsKeys: [],
   };
   const opened: (GraphClient | Widget | Desk)[] = [];
 
