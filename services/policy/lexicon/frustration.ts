@@ -72,7 +72,7 @@ export const failingAnywhere: string[] = [
 
 /** Idioms and compliments that only look like annoyance. */
 export const notAnnoyed: string[] = [
-  "no worries|no problem|not (?:at all )?(?:annoyed|angry|upset)|don't worry|stupid question|dumb question|silly question|my (?:bad|fault|mistake)|damn (?:good|nice|fast)|never mind,? (?:i )?(?:found|got|solved|figured)|insanely good",
+  "no worries|no problem|not (?:at all )?(?:annoyed|angry|upset)|don't worry|stupid question|dumb question|silly question|my (?:bad|fault|mistake)|damn (?:good|nice|fast)|never mind,? (?:i )?(?:found|got|solved|figured)|insanely good|(?:damn|shit|holy shit|fuck(?: yes)?|hell yeah?|crap|insane|wow),? (?:that|this|it|you)(?:'s|'re| was| is| are)? (?:\\w+ )?(?:good|nice|fast|quick|great|easy|amazing|awesome|cool|perfect|impressive|brilliant|worked|smart|helpful)",
 ];
 
 /** The customer is content: earlier failures count no longer. */

@@ -1,9 +1,10 @@
 import { freshTurns } from "../reading";
 import type { Draft, Reading, Signal, Turn } from "../signal";
-import { contentOf, fold, quoteOf, similarity } from "../text";
+import { fold, quoteOf, similarity } from "../text";
+import { sameness, saysSomething } from "./sameness";
 
 /** Alike enough to be the same question in other words. */
-const sameQuestion = 0.62;
+const sameQuestion = 0.6;
 /** Alike enough to be the same answer: only small words differ. */
 const sameAnswer = 0.93;
 
@@ -15,7 +16,7 @@ export function readRepetition(reading: Reading): Signal {
   const { message } = reading;
   if (!saysSomething(message.text)) return nothing;
   const before = freshTurns(reading).filter((turn) => turn.author === "CUSTOMER" && turn.id !== message.id);
-  const same = before.filter((turn) => saysSomething(turn.text) && similarity(turn.text, message.text) >= sameQuestion);
+  const same = before.filter((turn) => saysSomething(turn.text) && sameness(turn.text, message.text) >= sameQuestion);
   if (same.length === 0) return nothing;
   return signalOf(same.length === 1 ? 0.35 : Math.min(1, 0.7 + 0.1 * same.length), [...same.slice(-3), message]);
 }
@@ -29,10 +30,6 @@ export function readRepeatedAnswer(reading: Reading, draft: Draft): Signal {
 }
 
 const nothing: Signal = { name: "REPETITION", score: 0, evidence: [], rule: null };
-
-function saysSomething(text: string): boolean {
-  return new Set(contentOf(text)).size >= 2;
-}
 
 function signalOf(score: number, turns: Turn[]): Signal {
   const evidence = turns.map((turn) => ({ messageId: turn.id, quote: quoteOf(turn.text, () => true) }));
