@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
-import { featuresOf } from "./features";
+import { featuresOf, normalize, wordsOf } from "./features";
 import { type Corpus, mistype, pick, readCorpus, say, sayMany, waysToSay } from "./grammar";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 
@@ -13,19 +13,21 @@ const perTemplate = { request: 24, not: 40, ordinary: 40 };
 
 /** Learns "asks for a person" from services/policy/corpus/intent: every language in one model. */
 export function trainIntent(): LinearModel {
-  return train(examples(), { rounds: 5, rate: 0.5, decay: 2e-6, seed: 11 });
+  return train(examples(), { rounds: 4, rate: 0.5, decay: 2e-6, seed: 11 });
 }
 
 function examples(): Example[] {
   const folder = projectPath("services/policy/corpus/intent");
   const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  const seen = new Set<string>();
+  // What `npm run eval` measures with is not learned from, even where a template happens to say it.
+  const seen = heldOut();
   const found: Example[] = [];
   const random = seeded(7);
 
   function learn(text: string, positive: boolean, weight: number): void {
     const trimmed = text.trim();
-    if (!trimmed || seen.has(trimmed)) return;
+    const spoken = sayingOf(trimmed);
+    if (!trimmed || seen.has(trimmed) || seen.has(spoken)) return;
     seen.add(trimmed);
     found.push({ features: featuresOf(trimmed), positive, weight });
   }
@@ -44,6 +46,19 @@ function examples(): Example[] {
     }
   }
   return found;
+}
+
+/** The project's own cases, as they are said. A bare word ("agent") belongs to the language, and may be learned. */
+function heldOut(): Set<string> {
+  const cases = readFileSync(projectPath("services/policy/cases/intent.jsonl"), "utf8").trim().split("\n");
+  return new Set(
+    cases.map((line) => sayingOf((JSON.parse(line) as { text: string }).text)).filter((said) => said.length > 8),
+  );
+}
+
+/** A text without marks, blanks and accents. */
+function sayingOf(text: string): string {
+  return wordsOf(normalize(text)).join("");
 }
 
 function sayAll(corpus: Corpus, section: keyof typeof perTemplate, random: () => number): string[] {

@@ -79,16 +79,22 @@ function scoreStatement(statement: string): number {
   const chance = predict(learned, featuresOf(statement));
   // Rules are slower than features: they are asked only where they could still make it a yes.
   const rules = chance < hopeless ? 0 : rulesSay(spacedOut(fold(statement)));
-  const odds = Math.log(chance / (1 - chance)) + weightOf(rules);
+  const odds = Math.log(chance / (1 - chance)) + (rules === 0 ? silence(statement) : weightOf(rules));
   return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
 }
 
 /** Below it no rule makes it a request: it is what customers write all day, in words that a rule happens to know. */
 const hopeless = 0.02;
 
-/** How many odds (natural logarithm) the rules' word is worth. Without it, only a clear case is a request. */
+/** What it is worth that no rule speaks: more in a script that rules are written for. Only a clear case is a request. */
+function silence(statement: string): number {
+  return scriptsOfRules.test(statement) ? -1.6 : -1;
+}
+const scriptsOfRules =
+  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Han}\p{Script=Hangul}]/u;
+
+/** How many odds (natural logarithm) the rules' word is worth. */
 function weightOf(rules: number): number {
-  if (rules === 0) return -1;
   if (rules < 0.2) return -3.5;
   if (rules < 0.5) return 0;
   return rules > 0.95 ? 3 : 2.2;
