@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  type FieldDefinitionNode,
   type GraphQLSchema,
   isInputObjectType,
   isInterfaceType,
@@ -50,11 +51,11 @@ export function subgraphSdl(schema: GraphQLSchema): DocumentNode {
         typeName = node.name.value;
         return withAdded(node, schema.getType(typeName)?.astNode?.directives);
       }
-      if (node.kind === Kind.FIELD_DEFINITION || node.kind === Kind.INPUT_VALUE_DEFINITION) {
-        const type = schema.getType(typeName);
-        if (isObjectType(type) || isInterfaceType(type) || isInputObjectType(type))
-          return withAdded(node, type.getFields()[node.name.value]?.astNode?.directives);
-      }
+      const type = schema.getType(typeName);
+      if (node.kind === Kind.FIELD_DEFINITION && (isObjectType(type) || isInterfaceType(type)))
+        return withAdded(inOrder(node), type.getFields()[node.name.value]?.astNode?.directives);
+      if (node.kind === Kind.INPUT_VALUE_DEFINITION && isInputObjectType(type))
+        return withAdded(node, type.getFields()[node.name.value]?.astNode?.directives);
       return undefined;
     },
   });
@@ -64,10 +65,15 @@ export function subgraphSdl(schema: GraphQLSchema): DocumentNode {
   };
 }
 
+/** Decorators of parameters run from the last to the first, so type-graphql has a field's arguments the wrong way round. */
+function inOrder(field: FieldDefinitionNode): FieldDefinitionNode {
+  return { ...field, arguments: [...(field.arguments ?? [])].reverse() };
+}
+
 function withAdded<Node extends { directives?: readonly ConstDirectiveNode[] | undefined }>(
   node: Node,
   directives: readonly ConstDirectiveNode[] | undefined,
-): Node | undefined {
-  if (!directives?.length) return undefined;
+): Node {
+  if (!directives?.length) return node;
   return { ...node, directives: [...(node.directives ?? []), ...directives] };
 }
