@@ -14,7 +14,7 @@ export function createLateBus(open: () => Promise<Bus>): Bus {
     return opened;
   };
   return {
-    publish: async (records) => (await bus()).publish(records),
+    publish: async (records, durable) => (await bus()).publish(records, durable),
     subscribe: async (options) => (await bus()).subscribe(options),
     ping: async () => (await bus()).ping(),
     close: async () => (await opened?.catch(() => null))?.close(),

@@ -6,8 +6,10 @@ import { migrateBus, partitionCount, pruneLog } from "./bus.postgres.tables";
 import type { Log } from "./log";
 import { createSweep } from "./sweep";
 import { backoff, createWake, type Wake } from "./wake";
+import { writeAheadLogOf } from "./write-ahead-log";
 
 const channel = "baton_bus";
+const publish = "select publish($1::text[], $2::int[], $3::text[], $4::text[])";
 
 /**
  * The bus on a Postgres database: Kafka's model without Kafka. `url` names the bus's own database, which is made when
@@ -36,24 +38,28 @@ export async function createPostgresBus(options: { url: string; log: Log }): Pro
     for (const topic of topics ?? wakes.keys()) for (const wake of wakes.get(topic) ?? []) wake.wake();
   }
 
-  async function write(records: BusRecord[]) {
-    await publishers.query({
-      name: "publish",
-      text: "select publish($1::text[], $2::int[], $3::text[], $4::text[])",
-      values: [
-        records.map((record) => record.topic),
-        records.map((record) => partitionOf(record.key)),
-        records.map((record) => record.key),
-        records.map((record) => record.value),
-      ],
-    });
-    const topics = new Set(records.map((record) => record.topic));
+  async function write(records: BusRecord[], durable: Durable) {
+    const topics = [...new Set(records.map((record) => record.topic))];
+    const values = [
+      records.map((record) => record.topic),
+      records.map((record) => partitionOf(record.key)),
+      records.map((record) => record.key),
+      records.map((record) => record.value),
+    ];
+    if (durable === "in order") {
+      const text = `${publish}, pg_notify($5, $6)`;
+      await readers.query({ name: "publish-in-order", text, values: [...values, channel, noticeOf(self, topics)] });
+    } else {
+      await publishers.query({ name: "publish", text: publish, values });
+      notifier.notify(topics);
+    }
     wakeReaders(topics);
-    notifier.notify(topics);
   }
 
   return {
-    async publish(records) {
+    writeAheadLog: await writeAheadLogOf((sql) => readers.query(sql).then(({ rows }) => rows)),
+
+    async publish(records, durable = "now") {
       if (closed) throw new Error("the bus is closed");
       const byTopic = new Map<string, BusRecord[]>();
       for (const record of records) byTopic.set(record.topic, [...(byTopic.get(record.topic) ?? []), record]);
@@ -61,7 +67,7 @@ export async function createPostgresBus(options: { url: string; log: Log }): Pro
         [...byTopic].map(([topic, ofTopic]) => {
           const lane = lanes.get(topic) ?? createLane(write);
           lanes.set(topic, lane);
-          return lane(ofTopic);
+          return lane(ofTopic, durable);
         }),
       );
     },
@@ -122,10 +128,11 @@ export function partitionOf(key: string): number {
 }
 
 /** Writes of one topic go one after the other, in order of calls; what arrives meanwhile goes together. */
-type Lane = (records: BusRecord[]) => Promise<void>;
+type Lane = (records: BusRecord[], durable: Durable) => Promise<void>;
+type Durable = "now" | "in order";
 
-function createLane(write: (records: BusRecord[]) => Promise<void>): Lane {
-  let waiting: { records: BusRecord[]; resolve: () => void; reject: (error: unknown) => void }[] = [];
+function createLane(write: Lane): Lane {
+  let waiting: { records: BusRecord[]; durable: Durable; resolve: () => void; reject: (error: unknown) => void }[] = [];
   let busy = false;
   async function run() {
     busy = true;
@@ -133,7 +140,11 @@ function createLane(write: (records: BusRecord[]) => Promise<void>): Lane {
       const calls = waiting;
       waiting = [];
       try {
-        await write(calls.flatMap((call) => call.records));
+        const durable = calls.some((call) => call.durable === "now") ? "now" : "in order";
+        await write(
+          calls.flatMap((call) => call.records),
+          durable,
+        );
         for (const call of calls) call.resolve();
       } catch (error) {
         for (const call of calls) call.reject(error);
@@ -141,23 +152,26 @@ function createLane(write: (records: BusRecord[]) => Promise<void>): Lane {
     }
     busy = false;
   }
-  return (records) =>
+  return (records, durable) =>
     new Promise((resolve, reject) => {
-      waiting.push({ records, resolve, reject });
+      waiting.push({ records, durable, resolve, reject });
       if (!busy) void run();
     });
 }
 
+/** What NOTIFY carries: who says it, and the topics that have something new. */
+const noticeOf = (self: string, topics: Iterable<string>): string => `${self} ${[...topics].join(",")}`;
+
 /**
- * Tells other processes after the commit instead of inside it: NOTIFY holds a lock of the whole server until its
- * commit is on disk. A notice that is lost costs one poll interval, never a record.
+ * Tells other processes after a commit that waits for the disk instead of inside it: NOTIFY holds a lock of the whole
+ * server until the end of its commit. A notice that is lost costs one poll interval, never a record.
  */
 function createNotifier(pool: Pool, self: string, log: Log) {
   let topics = new Set<string>();
   let running: Promise<void> | null = null;
   async function run() {
     while (topics.size > 0) {
-      const payload = `${self} ${[...topics].join(",")}`;
+      const payload = noticeOf(self, topics);
       topics = new Set();
       await pool
         .query({ name: "notify", text: "select pg_notify($1, $2)", values: [channel, payload] })
@@ -166,7 +180,7 @@ function createNotifier(pool: Pool, self: string, log: Log) {
     running = null;
   }
   return {
-    notify(changed: Set<string>) {
+    notify(changed: string[]) {
       for (const topic of changed) topics.add(topic);
       running ??= run();
     },

@@ -21,8 +21,18 @@ export interface Subscription {
 }
 
 export interface Bus {
-  /** Resolves when every record is durable. Records of one key keep the order of the array and of earlier calls. */
-  publish(records: BusRecord[]): Promise<void>;
+  /**
+   * Records of one key keep the order of the array and of earlier calls. Resolves when every record is durable. With
+   * "in order" it may resolve sooner: when they can be read, and will be durable before anything that is committed
+   * afterwards to the same write-ahead log.
+   */
+  publish(records: BusRecord[], durable?: "now" | "in order"): Promise<void>;
+  /**
+   * Names the write-ahead log that the records are kept in; absent when services cannot share it. A service whose
+   * database has the same one need not wait for the disk at each step: whatever a crash keeps, it keeps what came
+   * before it as well.
+   */
+  readonly writeAheadLog?: string | null;
   /**
    * Hands every record of the topics to the group at least once, in order within a partition. `onBatch` is called
    * again with the same records when it throws or the process dies before it resolves.

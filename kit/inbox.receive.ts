@@ -29,16 +29,18 @@ export async function receive(options: {
   heard: Set<string>;
   clock: Clock;
   log: Log;
+  /** Whether the bus's own note of where we are is in the same write-ahead log (see `sharesLog`). */
+  oneLog: boolean;
   /** Rings as soon as rows are visible to the workers. */
   onWaiting: () => void;
 }): Promise<{ announced: boolean }> {
-  const { service, db, records, heard, clock, log, onWaiting } = options;
+  const { service, db, records, heard, clock, log, oneLog, onWaiting } = options;
   const arrivals = records.map((record) => arrivalOf(record, heard)).filter((arrival) => arrival !== null);
   if (arrivals.length === 0) return { announced: false };
   if (arrivals.every((arrival) => arrival.problem === null)) {
     await db.query(insertSoon, parametersOf(arrivals));
     onWaiting();
-    await db.query(flush);
+    if (!oneLog) await db.query(flush);
     return { announced: false };
   }
   await db.transaction(async (tx) => {
@@ -100,7 +102,7 @@ const insertWith = (also: string) => /* SQL */ `
 /**
  * The rows are visible at once and on disk a little later, so that the workers need not wait for the disk: what a
  * handler commits for real comes after them in the same write-ahead log. `flush` makes sure of them before the bus
- * is told that they arrived.
+ * is told that they arrived, unless what it is told comes after them in the same log as well.
  */
 const insertSoon = insertWith(", (select set_config('synchronous_commit', 'off', true)) as commit_soon");
 const insert = insertWith("");

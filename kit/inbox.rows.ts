@@ -26,6 +26,11 @@ export interface InboxRow {
   waitedMs: number;
 }
 
+export interface Finished {
+  /** Another event of its conversation waits, and may be ready now. */
+  followed: boolean;
+}
+
 interface Claimed extends InboxRow {
   event_id: string;
   workspace_id: string | null;
@@ -37,6 +42,9 @@ interface Claimed extends InboxRow {
 /** The statements on the `inbox` table that need a lease. Every one of them holds only as long as the lease is ours. */
 export function createInboxRows({ service, db, leaseMs }: { service: string; db: DataSource; leaseMs: number }) {
   const mine = "position = $1 and lease = $2 and state = 'waiting'";
+  const done = "set state = 'done', outcome = $3, lease = null, leased_until = null, finished_at = clock_timestamp()";
+  const followed =
+    "exists (select from inbox n where n.key = i.key and n.state = 'waiting' and n.position <> i.position) as followed";
 
   return {
     /** Leases up to `most` events, the oldest waiting one of each conversation that has none running. */
@@ -65,24 +73,23 @@ export function createInboxRows({ service, db, leaseMs }: { service: string; db:
 
     read: (row: InboxRow): ParsedEvent => parseEvent(row.value),
 
-    /** Marks the event done inside the transaction of its effect; false when the lease is no longer ours. */
-    async finishIn(tx: EntityManager, row: InboxRow, outcome: unknown): Promise<boolean> {
-      const [, changed]: [unknown, number] = await tx.query(
-        `update inbox set state = 'done', outcome = $3, lease = null, leased_until = null, finished_at = clock_timestamp()
-         where ${mine}`,
+    /** Marks the event done inside the transaction of its effect; null when the lease is no longer ours. */
+    async finishIn(tx: EntityManager, row: InboxRow, outcome: unknown): Promise<Finished | null> {
+      const [[finished]]: [Finished[], number] = await tx.query(
+        `update inbox i ${done} where ${mine} returning ${followed}`,
         [row.position, row.lease, nameOf(outcome)],
       );
-      return changed === 1;
+      return finished ?? null;
     },
 
     /** Marks done an event that had no effect; when a crash of the server forgets that, it has none again. */
-    async finish(row: InboxRow, outcome: Outcome): Promise<void> {
-      await db.query(
+    async finish(row: InboxRow, outcome: Outcome): Promise<Finished> {
+      const [[finished]]: [Finished[], number] = await db.query(
         `with soon as materialized (select set_config('synchronous_commit', 'off', true))
-         update inbox set state = 'done', outcome = $3, lease = null, leased_until = null, finished_at = clock_timestamp()
-         from soon where ${mine}`,
+         update inbox i ${done} from soon where ${mine} returning ${followed}`,
         [row.position, row.lease, nameOf(outcome)],
       );
+      return finished ?? { followed: true };
     },
 
     /** Writes down why nothing was done, after the row was marked done with the transaction. */

@@ -4,11 +4,12 @@ import type { Bus, Subscription } from "./bus";
 import type { Clock } from "./clock";
 import { eventMetrics } from "./inbox.metrics";
 import { receive } from "./inbox.receive";
-import { createInboxRows, type InboxRow, leaseName, nameOf } from "./inbox.rows";
+import { createInboxRows, type Finished, type InboxRow, leaseName, nameOf } from "./inbox.rows";
 import type { Log } from "./log";
 import type { Outbox, Say } from "./outbox";
 import { createSweep } from "./sweep";
 import { backoff } from "./wake";
+import { sharesLog } from "./write-ahead-log";
 
 /** Why a handler did nothing with an event; a closed list, counted in the metrics. */
 export type IgnoredReason =
@@ -91,6 +92,8 @@ export function createInbox(options: InboxOptions): Inbox {
   let claiming = false;
   let claimed = Promise.resolve();
   let claimAgain = false;
+  /** The last claim took all it could: there may be more that is ready. */
+  let mayBeMore = false;
 
   /** Gives every free worker an event. Called whenever something may have become ready. */
   function wake() {
@@ -103,7 +106,10 @@ export function createInbox(options: InboxOptions): Inbox {
     try {
       while (claimAgain && !stopped && running.size < workers) {
         claimAgain = false;
-        for (const row of await rows.claim(workers - running.size)) start(row);
+        const most = workers - running.size;
+        const claimed = await rows.claim(most);
+        mayBeMore = claimed.length === most;
+        for (const row of claimed) start(row);
       }
     } catch (error) {
       log.warn({ err: error }, "inbox: taking events failed, trying again");
@@ -114,23 +120,29 @@ export function createInbox(options: InboxOptions): Inbox {
   function start(row: InboxRow) {
     const cut = new AbortController();
     const finished = handle(row, cut)
-      .catch((error) => log.warn({ err: error, event: row.eventId }, "inbox: an event is left to the next worker"))
-      .finally(() => {
+      .catch((error): Finished => {
+        log.warn({ err: error, event: row.eventId }, "inbox: an event is left to the next worker");
+        return { followed: true };
+      })
+      .then(({ followed }) => {
         running.delete(leaseName(row));
-        wake();
+        if (followed || mayBeMore) wake();
       });
     running.set(leaseName(row), { row, cut, finished });
   }
 
-  async function handle(row: InboxRow, cut: AbortController) {
+  async function handle(row: InboxRow, cut: AbortController): Promise<Finished> {
     const parsed = rows.read(row);
-    if (!parsed.ok) return setAside(row, parsed.problem);
-    if (row.attempts > mostAttempts) return setAside(row, row.error ?? "the process died each time it was handled");
+    const hopeless = row.attempts > mostAttempts ? (row.error ?? "the process died each time it was handled") : null;
+    if (!parsed.ok || hopeless) {
+      await setAside(row, parsed.ok ? (hopeless ?? "") : parsed.problem);
+      return { followed: true };
+    }
     const handler = handlers[parsed.event.type] as ((event: BatonEvent, work: Work) => Promise<Outcome>) | undefined;
     if (!handler) return rows.finish(row, { ignored: "not_ours" });
     const stopTimer = eventMetrics.handling.startTimer({ service, type: row.type });
     eventMetrics.waiting.observe({ service }, row.waitedMs / 1000);
-    let kept = false;
+    let kept: Finished | null = null;
     let called = false;
     const work: Work = {
       attempt: row.attempts,
@@ -138,25 +150,29 @@ export function createInbox(options: InboxOptions): Inbox {
       async transaction(effect) {
         if (called) throw new Error("a handler may call work.transaction only once");
         called = true;
+        let finished: Finished | null = null;
         const result = await outbox.transaction(async (tx, say: Say) => {
           const answer = await effect(tx, say);
-          if (!(await rows.finishIn(tx, row, answer))) throw new LeaseLost();
+          finished = await rows.finishIn(tx, row, answer);
+          if (!finished) throw new LeaseLost();
           return answer;
         });
-        kept = true;
+        kept = finished;
         return result;
       },
     };
     try {
       const outcome = await handler(parsed.event, work);
-      if (!kept) await rows.finish(row, outcome);
-      else if (outcome !== "done") await rows.note(row, outcome);
+      if (kept && outcome !== "done") await rows.note(row, outcome);
+      kept ??= await rows.finish(row, outcome);
       count(row, nameOf(outcome));
+      return kept;
     } catch (error) {
       if (kept) log.warn({ err: error, event: row.eventId, type: row.type }, "inbox: failed after its effect was kept");
       else if (error instanceof LeaseLost) throw error;
       else if (stopped && cut.signal.aborted) await rows.release(row);
       else await tryAgainLater(row, error);
+      return kept ?? { followed: true };
     } finally {
       stopTimer();
     }
@@ -212,12 +228,13 @@ export function createInbox(options: InboxOptions): Inbox {
       renewing.start();
       forgetting.start();
       if (topics.length === 0) return;
+      const oneLog = await sharesLog(db, bus);
       subscription = await bus.subscribe({
         group: service,
         topics,
         from: "committed",
         onBatch: async (records) => {
-          const { announced } = await receive({ service, db, records, heard, clock, log, onWaiting: wake });
+          const { announced } = await receive({ service, db, records, heard, clock, log, oneLog, onWaiting: wake });
           if (announced) outbox.wake();
         },
       });

@@ -5,6 +5,7 @@ import type { Bus, BusRecord } from "./bus";
 import { eventMetrics } from "./inbox.metrics";
 import type { Log } from "./log";
 import { backoff, createWake } from "./wake";
+import { sharesLog } from "./write-ahead-log";
 
 /** Adds events to what the running transaction says once it is committed. */
 export type Say = (...events: BatonEvent[]) => void;
@@ -64,6 +65,7 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
   const alarm = createWake();
   let stopped = false;
   let running: Promise<void> | null = null;
+  let oneLog = false;
 
   /**
    * Publishes the oldest rows and deletes them. The lock keeps a second process of this service from publishing
@@ -76,12 +78,16 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
     try {
       const read = (await client.query(readOldest)) as unknown as QueryResult<BusRecord & { position: string }>[];
       const rows = read.at(-1)?.rows ?? [];
-      if (rows.length > 0) await bus.publish(rows.map(({ topic, key, value }) => ({ topic, key, value })));
-      await client.query(
-        rows.length > 0
-          ? `delete from outbox where position in (${rows.map((row) => row.position)}); commit`
-          : "commit",
-      );
+      if (rows.length > 0) {
+        // In one log, neither the records nor that they were relayed need be on disk now: a crash of the server that
+        // forgets the first forgets the second, and they are relayed again.
+        const records = rows.map(({ topic, key, value }) => ({ topic, key, value }));
+        await bus.publish(records, oneLog ? "in order" : "now");
+        await client.query(
+          `${oneLog ? "set local synchronous_commit = off; " : ""}
+           delete from outbox where position in (${rows.map((row) => row.position)}); commit`,
+        );
+      } else await client.query("commit");
       eventMetrics.relayed.inc({ service }, rows.length);
       const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row.value), 0);
       return { more: rows.length === mostRecords || bytes >= mostBytes };
@@ -128,6 +134,7 @@ export function createOutbox(options: { service: string; db: DataSource; bus: Bu
       return result;
     },
     async start() {
+      oneLog = await sharesLog(db, bus);
       running ??= relay();
     },
     async stop() {
