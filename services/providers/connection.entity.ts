@@ -1,8 +1,9 @@
 import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { Directive, Field, GraphQLISODateTime, ID, ObjectType } from "type-graphql";
+import { Directive, Field, GraphQLISODateTime, ID, InputType, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import "../../schema/words.graph";
-import { ProviderName } from "../../schema/words";
+import { Channel, ProviderName, Reason } from "../../schema/words";
+import type { Takes } from "./route";
 
 /** A configuration in the graph: which fields there are is the provider's affair, told by `Provider.configFields`. */
 export const ProviderConfig = new GraphQLScalarType({
@@ -31,6 +32,19 @@ function fromLiteral(node: ValueNode, variables: Record<string, unknown>): unkno
   }
 }
 
+@ObjectType({ simpleResolvers: true, description: "Each list that is there must hold the handover's own." })
+@InputType("ConnectionTakesInput", { description: "Each list that is given must hold the handover's own." })
+export class ConnectionTakes implements Takes {
+  @Field(() => [Channel], { nullable: true })
+  channels?: Channel[] | null;
+
+  @Field(() => [String], { nullable: true, description: "BCP 47; en takes en-gb too." })
+  languages?: string[] | null;
+
+  @Field(() => [Reason], { nullable: true })
+  reasons?: Reason[] | null;
+}
+
 @ObjectType({ simpleResolvers: true, description: "A workspace's configured provider. Its secrets are never shown." })
 @Directive('@key(fields: "id")')
 @Entity("connection")
@@ -57,6 +71,13 @@ export class Connection {
   @Field(() => ProviderConfig, { description: "The configuration without its secrets." })
   @Column({ type: "jsonb" })
   config!: Record<string, unknown>;
+
+  @Field(() => ConnectionTakes, {
+    nullable: true,
+    description: "Which handovers it takes; null: all. What it does not take goes to the next connection.",
+  })
+  @Column({ type: "jsonb", nullable: true })
+  takes!: Takes | null;
 
   /** Sealed with the connection's id. */
   @Column({ type: "text" })

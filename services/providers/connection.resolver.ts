@@ -21,7 +21,7 @@ import { ProviderName } from "../../schema/words";
 import type { Accounts } from "./accounts";
 import { attempt } from "./attempt";
 import { configFields } from "./config-fields";
-import { Connection, ProviderConfig } from "./connection.entity";
+import { Connection, ConnectionTakes, ProviderConfig } from "./connection.entity";
 import type { Connections } from "./connections";
 import { isId } from "./is-id";
 import type { Provider } from "./provider";
@@ -41,8 +41,14 @@ class ConnectProviderInput {
   @Field(() => ProviderConfig, { description: "The fields that Provider.configFields lists." })
   config!: Record<string, unknown>;
 
-  @Field(() => Boolean, { defaultValue: true, description: "Handovers go here first." })
+  @Field(() => Boolean, {
+    defaultValue: true,
+    description: "true: handovers go here first; false: when no other connection took them.",
+  })
   primary!: boolean;
+
+  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; all by default." })
+  takes?: ConnectionTakes | null;
 }
 
 @InputType()
@@ -58,6 +64,9 @@ class UpdateConnectionInput {
 
   @Field(() => Boolean, { nullable: true, description: "true: handovers go here first; false: it becomes the last." })
   primary?: boolean | null;
+
+  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; null: all." })
+  takes?: ConnectionTakes | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What came of trying a connection." })
@@ -99,6 +108,7 @@ export class ConnectionResolver {
         name: input.name ?? undefined,
         config: asObject(input.config),
         primary: input.primary,
+        takes: input.takes,
       }),
     );
   }
@@ -115,6 +125,7 @@ export class ConnectionResolver {
         name: input.name ?? undefined,
         config: input.config ? asObject(input.config) : undefined,
         primary: input.primary ?? undefined,
+        takes: input.takes,
       }),
     );
   }

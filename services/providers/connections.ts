@@ -8,11 +8,14 @@ import { configProblem, withoutSecrets } from "./config-fields";
 import { Connection } from "./connection.entity";
 import type { Credentials } from "./credentials";
 import { type Provider, ProviderFailure } from "./provider";
+import type { Takes } from "./route";
 
 export interface ConnectionInput {
   name?: string | undefined;
   config?: Record<string, unknown> | undefined;
   primary?: boolean | undefined;
+  /** Null: it takes everything again. */
+  takes?: Takes | null | undefined;
 }
 
 export interface Connections {
@@ -59,6 +62,7 @@ export function createConnections(parts: {
           name: nameOf(input.name ?? provider.title),
           rank: await rankFor(db, workspaceId, input.primary ?? true),
           config: settings,
+          takes: takesOf(input.takes),
           secrets: credentials.seal(secrets, id),
           createdAt: now,
           updatedAt: now,
@@ -81,6 +85,7 @@ export function createConnections(parts: {
       }
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
+      if (input.takes !== undefined) connection.takes = takesOf(input.takes);
       connection.updatedAt = clock.now();
       return db.save(connection);
     },
@@ -144,6 +149,12 @@ function checked(provider: Provider, config: Record<string, unknown>) {
   if (problem)
     throw refuse("BAD_INPUT", `config.${problem.field}: ${problem.message}.`, { field: `config.${problem.field}` });
   return withoutSecrets(provider.config, provider.config.parse(config));
+}
+
+/** Plain, and without empty lists, which would take nothing at all. */
+function takesOf(takes: Takes | null | undefined): Takes | null {
+  const given = Object.entries(takes ?? {}).filter(([, list]) => list?.length);
+  return given.length > 0 ? (Object.fromEntries(given) as Takes) : null;
 }
 
 function nameOf(name: string): string {

@@ -17,7 +17,11 @@ export function onHandoverRequested(deps: {
     const { workspaceid: workspaceId, subject: conversationId } = event;
     const waits = await work.transaction(async (tx, say) => {
       const now = deps.clock.now();
-      const stops = route(await deps.connections.list(tx, workspaceId));
+      const stops = route(await deps.connections.list(tx, workspaceId), {
+        channel: event.data.conversation.channel,
+        language: event.data.conversation.language,
+        reason: event.data.handover.reason,
+      });
       const cause = { id: event.id, correlationid: event.correlationid };
       const [carried]: { summary: unknown }[] = await tx.query(
         `insert into carried_handover (id, workspace_id, conversation_id, requested, cause, stops, created_at)

@@ -1,20 +1,41 @@
-import { route } from "./route";
+import { type Routed, route } from "./route";
+
+const handover: Routed = { channel: "CHAT", language: "en-gb", reason: "CANNOT_ANSWER" };
+const last = { provider: "CONSOLE", connectionId: null };
 
 test("without a connection the console takes it", () => {
-  expect(route([])).toEqual([{ provider: "CONSOLE", connectionId: null }]);
+  expect(route([], handover)).toEqual([last]);
 });
 
-test("the primary connection first, the console as the last resort", () => {
+test("one connection after the other in their order, the console as the last resort", () => {
   const connections = [
     { id: "b", provider: "INTERCOM" as const, rank: 1 },
-    { id: "a", provider: "LINK" as const, rank: 0 },
+    { id: "a", provider: "FRESHDESK" as const, rank: 0 },
   ];
-  expect(route(connections)).toEqual([
-    { provider: "LINK", connectionId: "a" },
-    { provider: "CONSOLE", connectionId: null },
+  expect(route(connections, handover)).toEqual([
+    { provider: "FRESHDESK", connectionId: "a" },
+    { provider: "INTERCOM", connectionId: "b" },
+    last,
   ]);
 });
 
-test("a console that is primary is not tried twice", () => {
-  expect(route([{ id: "a", provider: "CONSOLE", rank: 0 }])).toEqual([{ provider: "CONSOLE", connectionId: "a" }]);
+test("a console in the chain is not tried twice", () => {
+  expect(route([{ id: "a", provider: "CONSOLE", rank: 0 }], handover)).toEqual([
+    { provider: "CONSOLE", connectionId: "a" },
+  ]);
+});
+
+test.each([
+  [{}, true],
+  [{ channels: null, languages: null, reasons: null }, true],
+  [{ channels: ["CHAT" as const] }, true],
+  [{ channels: ["TICKET" as const] }, false],
+  [{ languages: ["en"] }, true],
+  [{ languages: ["en-GB"] }, true],
+  [{ languages: ["de", "en-us"] }, false],
+  [{ reasons: ["CANNOT_ANSWER" as const], languages: ["en"] }, true],
+  [{ reasons: ["SAFETY" as const], languages: ["en"] }, false],
+])("a connection that takes %j: %s", (takes, taken) => {
+  const stops = route([{ id: "a", provider: "INTERCOM", rank: 0, takes }], handover);
+  expect(stops).toEqual(taken ? [{ provider: "INTERCOM", connectionId: "a" }, last] : [last]);
 });

@@ -22,6 +22,7 @@ import { DeskResolver } from "./desk.resolver";
 import { MatrixResolver } from "./matrix.resolver";
 import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
 import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
+import { WhatConnectionsTake1767225600003 } from "./migrations/0003-what-connections-take";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
@@ -40,7 +41,12 @@ const service = "providers";
 
 export const providersTables: Tables = {
   entities: [Connection, Delivery, DeliveryAttempt],
-  migrations: [OutboxAndInbox1700000000000, Deliveries1767225600001, Webhooks1767225600002],
+  migrations: [
+    OutboxAndInbox1700000000000,
+    Deliveries1767225600001,
+    Webhooks1767225600002,
+    WhatConnectionsTake1767225600003,
+  ],
 };
 
 export interface ProvidersParts {
