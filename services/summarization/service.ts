@@ -11,6 +11,7 @@ import { buildSubgraph } from "../../kit/subgraph";
 import { HeardConversation, HeardMessage } from "./heard.entity";
 import { Summaries1767225600001 } from "./migrations/0001-summaries";
 import { onConversationTold } from "./on-conversation-told";
+import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { createSummarize } from "./summarize";
@@ -51,6 +52,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
       "customer.identified": onConversationTold(),
       "message.posted": onMessagePosted(),
       "handover.requested": onHandoverRequested({ db: db.manager, summarize }),
+      "handover.changed": onHandoverChanged({ db: db.manager, summarize }),
     },
   });
   const loaders = perRequest(db);

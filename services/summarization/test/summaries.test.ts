@@ -92,6 +92,24 @@ test("every handover gets exactly one summary, however often it is heard", async
   });
 });
 
+test("an agent who takes the conversation over gets a summary too, once", async () => {
+  const { started, posted, requested, conversationId, handoverId } = lamp();
+  const { conversation, handover } = requested.data;
+  const tookOver = newEvent("handover.changed", {
+    workspaceId,
+    conversationId,
+    data: {
+      conversation: { ...conversation, control: "AGENT" },
+      handover: { ...handover, status: "ACTIVE", reason: "AGENT_TOOK_OVER", agentName: "Ines" },
+      from: null,
+    },
+  });
+  await on.hear(started, ...posted, tookOver, { ...tookOver, id: randomUUID() });
+  const said = await on.said("summary.written", conversationId);
+  expect(said).toHaveLength(1);
+  expect(said[0]?.data).toMatchObject({ handoverId, summary: { throughSequence: 3 } });
+});
+
 test("a handover's transcript without its oldest messages is completed from what was heard", async () => {
   const { posted, requested, messages, conversationId } = lamp();
   await on.hear(...posted);
