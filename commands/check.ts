@@ -5,7 +5,7 @@ import { projectPath } from "../kit/project";
 const checks: { name: string; command: string; mend: string }[] = [
   {
     name: "format and lint",
-    command: "biome ci --reporter=summary",
+    command: `biome ci --reporter=summary ${process.stdout.isTTY ? "" : "--colors=off"}`,
     mend: "npm run fix (and `npm run lint` shows the rest)",
   },
   { name: "types", command: "tsc", mend: "npm run types shows them as you edit; there is no automatic mending" },
