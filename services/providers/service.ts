@@ -10,6 +10,7 @@ import { buildSubgraph } from "../../kit/subgraph";
 import { createSweep } from "../../kit/sweep";
 import type { ProviderName } from "../../schema/words";
 import { createAccounts } from "./accounts";
+import { AlarmResolver } from "./alarm.resolver";
 import { Connection } from "./connection.entity";
 import { ConnectionResolver } from "./connection.resolver";
 import { createConnections } from "./connections";
@@ -103,6 +104,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       new MatrixResolver(providers),
       new ConnectionResolver({ db, clock, providers, connections, accounts, testTimeoutMs: settings.stepTimeoutMs }),
       new DeskResolver({ db, outbox, clock }),
+      new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),
       new DeliveryResolver(loaders, providers),
     ],

@@ -104,6 +104,14 @@ test("no desk at all: the last failure is final, and it is an alarm", async () =
   ]);
   await until("the alarm is logged", () => logged.some((line) => line.includes("handover_undelivered")));
   expect(logged.join("")).toContain(handover.handoverId);
+  const alarms = "{ handoverAlarms { provider status } }";
+  expect(await on.ask(handover.agent(), alarms)).toEqual({
+    handoverAlarms: [{ provider: "CONSOLE", status: "FAILED" }],
+  });
+  expect(await on.ask(aHandover().agent(), alarms)).toEqual({ handoverAlarms: [] });
+  expect((await on.refusal(handover.customer, alarms))?.extensions.code).toBe("FORBIDDEN");
+  await on.hear(handover.changed("ACTIVE", "Ines"));
+  expect(await on.ask(handover.agent(), alarms)).toEqual({ handoverAlarms: [] });
 });
 
 test("no summary in time: it goes without, and the summary is added when it comes", async () => {

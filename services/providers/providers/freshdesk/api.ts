@@ -10,7 +10,6 @@ export const ticketShape = z.object({
   responder_id: z.int().nullish(),
   tags: z.array(z.string()).default([]),
 });
-export type Ticket = z.infer<typeof ticketShape>;
 
 export const noteShape = z.object({
   id: z.int(),
