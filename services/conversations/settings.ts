@@ -10,6 +10,11 @@ export interface Settings {
   quietAfterMs: number;
   /** How long a customer's token is good, in seconds; the widget renews it before that. */
   customerTokenSeconds: number;
+  /**
+   * A handover that nobody has begun to deliver after this long has failed: the delivering part is down, and the
+   * customer must not be left waiting in silence. It is delivered all the same once that part is back.
+   */
+  deliveryBeginsWithinMs: number;
   /** How often due rows are looked for. */
   sweepEveryMs: number;
 }
@@ -22,5 +27,6 @@ export const defaultSettings: Settings = {
   offerLastsMs: 24 * hours,
   quietAfterMs: 24 * hours,
   customerTokenSeconds: 24 * 3_600,
+  deliveryBeginsWithinMs: 120_000,
   sweepEveryMs: 1_000,
 };

@@ -1,7 +1,7 @@
 import { createSweep, type Sweep } from "../../kit/sweep";
 import { oldestUnanswered, settleAnswer } from "./answer-clock";
 import type { Deps } from "./deps";
-import { endHandover } from "./end-handover";
+import { endHandover, failHandover } from "./end-handover";
 import { type Held, hold, moveHandover, openHandover, tellHandover } from "./held-conversation";
 import { requestHandover } from "./request-handover";
 import { textsFor } from "./texts";
@@ -44,6 +44,14 @@ function dueThings(deps: Deps): Due[] {
         limit 1 for update of c skip locked`,
       effect: endQuietHandover,
     },
+    {
+      name: "handovers nobody delivers",
+      afterMs: deps.settings.deliveryBeginsWithinMs,
+      select: `select c.id, c.workspace_id from handover h join conversation c on c.id = h.conversation_id
+        where h.status = 'REQUESTED' and h.requested_at <= $1 and c.id <> all($2::uuid[])
+        order by h.requested_at limit 1 for update of c skip locked`,
+      effect: (held) => giveUpOnDelivery(deps, held),
+    },
   ];
 }
 
@@ -68,6 +76,17 @@ async function endQuietHandover(held: Held): Promise<void> {
   if (handover?.status !== "ACTIVE") return;
   const text = textsFor(held.conversation.language).backAfterSilence;
   await endHandover(held, handover, { ending: "TIMED_OUT", text });
+}
+
+/** Nobody has even begun to carry it to a desk: the customer hears the truth, and somebody who runs this is told. */
+async function giveUpOnDelivery(deps: Deps, held: Held): Promise<void> {
+  const handover = await openHandover(held);
+  if (handover?.status !== "REQUESTED") return;
+  await failHandover(held, handover);
+  deps.log.error(
+    { alarm: "handover_undelivered", handover: handover.id, conversation: held.conversation.id },
+    "Nobody delivers handovers: does the providers service run? The customer was told; it is delivered once it does.",
+  );
 }
 
 /** Most conversations of one kind in one round. */

@@ -1,3 +1,4 @@
+import { newEvent } from "../../../schema/events/catalogue";
 import { until } from "../../../test/support/stage";
 import { defaultSettings } from "../settings";
 import { textsFor } from "../texts";
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => set.close());
 
-const { answerWithinMs, externalAnswerWithinMs, offerLastsMs, quietAfterMs } = defaultSettings;
+const { answerWithinMs, deliveryBeginsWithinMs, externalAnswerWithinMs, offerLastsMs, quietAfterMs } = defaultSettings;
 
 async function becomes(talk: Talk, control: string) {
   await until(`control with ${control}`, async () => (await talk.shown()).control === control);
@@ -116,4 +117,24 @@ test("what became due while the service was stopped is handed over once it runs 
     const { handovers } = await becomes(talk, "QUEUE");
     expect(handovers).toHaveLength(1);
   }
+});
+
+test("a handover that nobody begins to deliver is told to the customer, and delivered once somebody does", async () => {
+  const talk = await set.talk();
+  await talk.do(talk.customer, "requestHandover");
+  set.clock.advance(deliveryBeginsWithinMs);
+  expect(await becomes(talk, "ASSISTANT")).toMatchObject({ handover: { status: "FAILED" } });
+  const texts = (await talk.toldOf("message.posted", 2)).map(({ data }) => data.message.text);
+  expect(texts).toEqual([textsFor("en").handedOver, textsFor("en").nobodyReached]);
+  const [requested] = await talk.toldOf("handover.requested");
+  if (!requested) throw new Error("no handover was requested");
+  const { workspaceid: workspaceId, subject: conversationId } = requested;
+  const delivery = {
+    id: crypto.randomUUID(),
+    handoverId: requested.data.handover.id,
+    provider: "CONSOLE" as const,
+    connectionId: null,
+  };
+  await set.hear(newEvent("delivery.started", { workspaceId, conversationId, data: { delivery } }));
+  expect(await becomes(talk, "QUEUE")).toMatchObject({ handover: { status: "DELIVERING" } });
 });
