@@ -5,21 +5,25 @@ import { createPostgresBus } from "./bus.postgres";
 import { pruneLog } from "./bus.postgres.tables";
 import { createSilentLog } from "./log";
 
-busContract("bus.postgres", async () => {
-  const { url, drop } = await emptyDatabase("bus");
-  return {
-    open: () => createPostgresBus({ url, log: createSilentLog() }),
-    async cutConnections() {
-      const client = new Client({ connectionString: url });
-      await client.connect();
-      await client.query(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
-      );
-      await client.end();
-    },
-    remove: drop,
-  };
-});
+busContract(
+  "bus.postgres",
+  async () => {
+    const { url, drop } = await emptyDatabase("bus");
+    return {
+      open: () => createPostgresBus({ url, log: createSilentLog() }),
+      async cutConnections() {
+        const client = new Client({ connectionString: url });
+        await client.connect();
+        await client.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()",
+        );
+        await client.end();
+      },
+      remove: drop,
+    };
+  },
+  { cuts: true },
+);
 
 test("records are forgotten when they are old and every group has passed them, and very old ones in any case", async () => {
   const { url, drop } = await emptyDatabase("bus");

@@ -23,8 +23,11 @@ export async function createPostgresBus(options: { url: string; log: Log }): Pro
   // Publishing commits for real. A group's positions need not: losing one means hearing a record again.
   const publishers = createPool(url, "on", 6);
   const readers = createPool(url, "off", 16);
-  for (const pool of [publishers, readers])
+  for (const pool of [publishers, readers]) {
     pool.on("error", (error) => log.debug({ err: error }, "bus: an idle connection broke"));
+    // One that is cut in the moment it is handed out has no other listener yet, and that would end the process.
+    pool.on("connect", (client) => client.on("error", () => {}));
+  }
 
   const wakes = new Map<string, Set<Wake>>();
   const subscriptions = new Set<Subscription>();

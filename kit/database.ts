@@ -1,6 +1,6 @@
 import "reflect-metadata";
 import { setTimeout as delay } from "node:timers/promises";
-import { Client } from "pg";
+import { Client, type Pool } from "pg";
 import { DataSource, type Logger } from "typeorm";
 import type { Log } from "./log";
 import type { Tables } from "./service";
@@ -48,6 +48,8 @@ export async function openDatabase(options: {
     return destroy();
   };
   await db.initialize();
+  // A connection that is cut in the moment it is handed out has no other listener yet, and that would end the process.
+  (db.driver as unknown as { master: Pool }).master.on("connect", (client) => client.on("error", () => {}));
   try {
     await migrate(db, databaseOf(url), log);
   } catch (error) {
