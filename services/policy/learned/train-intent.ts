@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
-import { featuresOf, normalize, wordsOf } from "./features";
+import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, readCorpus, say, sayMany, waysToSay } from "./grammar";
+import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 
 /**
@@ -19,8 +20,7 @@ export function trainIntent(): LinearModel {
 function examples(): Example[] {
   const folder = projectPath("services/policy/corpus/intent");
   const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  // What `npm run eval` measures with is not learned from, even where a template happens to say it.
-  const seen = heldOut();
+  const seen = heldOut("intent");
   const found: Example[] = [];
   const random = seeded(7);
 
@@ -46,19 +46,6 @@ function examples(): Example[] {
     }
   }
   return found;
-}
-
-/** The project's own cases, as they are said. A bare word ("agent") belongs to the language, and may be learned. */
-function heldOut(): Set<string> {
-  const cases = readFileSync(projectPath("services/policy/cases/intent.jsonl"), "utf8").trim().split("\n");
-  return new Set(
-    cases.map((line) => sayingOf((JSON.parse(line) as { text: string }).text)).filter((said) => said.length > 8),
-  );
-}
-
-/** A text without marks, blanks and accents. */
-function sayingOf(text: string): string {
-  return wordsOf(normalize(text)).join("");
 }
 
 function sayAll(corpus: Corpus, section: keyof typeof perTemplate, random: () => number): string[] {

@@ -1,6 +1,7 @@
 import { toBytes } from "./linear";
 import { trainDispleasure, trainTone } from "./train-frustration";
 import { trainIntent } from "./train-intent";
+import { trainSafety } from "./train-safety";
 import { trainSituations } from "./train-situations";
 
 /**
@@ -9,6 +10,7 @@ import { trainSituations } from "./train-situations";
  */
 export const trainings: Record<string, () => Buffer> = {
   "intent.bin": () => toBytes(trainIntent()),
+  "safety.bin": () => toBytes(trainSafety()),
   "situations.bin": trainSituations,
   "frustration.bin": () => toBytes(trainTone()),
   "displeasure.bin": () => toBytes(trainDispleasure()),

@@ -1,18 +1,44 @@
+import { projectPath } from "../../../kit/project";
+import { featuresOf } from "../learned/features";
+import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { dangers, dangersAnywhere, harmless } from "../lexicon/safety";
 import type { Reading, Signal } from "../signal";
-import { fold, quoteOf, withoutQuotes } from "../text";
+import { fold, quoteOf, sentencesOf, withoutQuotes } from "../text";
 
 /** Self-harm, threats, legal action or fraud in the customer's message; figures of speech are none. */
 export function readSafety(reading: Reading): Signal {
   const { message } = reading;
-  const own = withoutQuotes(message.text);
-  const score = scoreOf(fold(own));
-  if (score === 0) return { name: "SAFETY", score: 0, evidence: [], rule: null };
-  const evidence = [{ messageId: message.id, quote: quoteOf(own, (sentence) => scoreOf(sentence) > 0) }];
-  return { name: "SAFETY", score, evidence, rule: null };
+  let best = { score: 0, sentence: "" };
+  for (const sentence of sentencesOf(withoutQuotes(message.text))) {
+    const score = scoreOf(sentence);
+    if (score > best.score) best = { score, sentence };
+  }
+  if (best.score === 0) return { name: "SAFETY", score: 0, evidence: [], rule: null };
+  const evidence = [{ messageId: message.id, quote: quoteOf(best.sentence, () => true) }];
+  return { name: "SAFETY", score: best.score, evidence, rule: null };
 }
 
-function scoreOf(folded: string): number {
+let learned: LinearModel | null = null;
+
+/**
+ * What was learned and what the words say, taken together: danger in so many words stands unless the whole sentence
+ * is clearly about something else ("I am a lawyer and need an invoice"); without them, only a clear case counts.
+ */
+function scoreOf(sentence: string): number {
+  learned ??= loadLinearModel(projectPath("services/policy/learned/safety.bin"));
+  const chance = predict(learned, featuresOf(sentence));
+  const odds = Math.log(chance / (1 - chance)) + weightOf(saidIn(fold(sentence)));
+  return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
+}
+
+/** Odds (natural logarithm) that words of danger are worth: more where to overlook one would be worst. */
+function weightOf(danger: number): number {
+  if (danger === 0) return -1.4;
+  return danger >= 0.95 ? 5 : 3.5;
+}
+
+/** How plainly the words say danger, 0..1; figures of speech are taken out before. */
+function saidIn(folded: string): number {
   const text = folded.replace(figures, " ");
   if (kinds.harm.test(text)) return 0.98;
   if (kinds.threat.test(text)) return 0.95;

@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { projectPath } from "../../../kit/project";
+import { normalize, wordsOf } from "./features";
+
+/**
+ * What `npm run eval` measures a signal with, as `sayingOf` gives it: not to be learned from, even where a template
+ * happens to say it. A bare word ("agent") belongs to the language, and may be learned.
+ */
+export function heldOut(signal: "intent" | "safety"): Set<string> {
+  const cases = readFileSync(projectPath("services/policy/cases", `${signal}.jsonl`), "utf8")
+    .trim()
+    .split("\n");
+  return new Set(
+    cases.map((line) => sayingOf((JSON.parse(line) as { text: string }).text)).filter((said) => said.length > 8),
+  );
+}
+
+/** A text without marks, blanks and accents. */
+export function sayingOf(text: string): string {
+  return wordsOf(normalize(text)).join("");
+}

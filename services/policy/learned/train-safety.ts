@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectPath } from "../../../kit/project";
+import { featuresOf } from "./features";
+import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
+import { heldOut, sayingOf } from "./held-out";
+import { type Example, type LinearModel, seeded, train } from "./linear";
+
+/** How many ways to say one template are learned from. */
+const perTemplate = { unsafe: 60, harmless: 24, everyday: 20 };
+
+/**
+ * Learns "self-harm, a threat, legal action or fraud" from services/policy/corpus/safety, against what only sounds
+ * like it there and what customers write all day in services/policy/corpus/intent.
+ */
+export function trainSafety(): LinearModel {
+  return train(examples(), { rounds: 6, rate: 0.5, decay: 2e-6, seed: 13 });
+}
+
+function examples(): Example[] {
+  const seen = heldOut("safety");
+  const found: Example[] = [];
+  const random = seeded(17);
+
+  function learn(text: string, positive: boolean, weight: number): void {
+    const said = sayingOf(text);
+    if (!said || seen.has(said)) return;
+    seen.add(said);
+    found.push({ features: featuresOf(text), positive, weight });
+  }
+
+  const everyday = corpora("intent").flatMap((corpus) =>
+    ["ordinary", "request", "not"].flatMap((section) => sayAll(corpus, section, perTemplate.everyday, random)),
+  );
+  for (const text of everyday) learn(text, false, 1);
+  for (const corpus of corpora("safety")) {
+    for (const text of sayAll(corpus, "unsafe", perTemplate.unsafe, random)) {
+      learn(text, true, 2);
+      if (random() < 0.3) learn(mistype(text, random), true, 2);
+    }
+    for (const text of sayAll(corpus, "harmless", perTemplate.harmless, random)) {
+      learn(text, false, 2);
+      if (random() < 0.3) learn(mistype(text, random), false, 2);
+      if (random() < 0.3) learn(`${text}, ${pick(everyday, random)}`, false, 2);
+    }
+  }
+  return found;
+}
+
+function corpora(signal: "intent" | "safety"): Corpus[] {
+  const folder = projectPath("services/policy/corpus", signal);
+  return readdirSync(folder)
+    .filter((name) => name.endsWith(".txt"))
+    .sort()
+    .map((name) => readCorpus(readFileSync(join(folder, name), "utf8")));
+}
+
+function sayAll(corpus: Corpus, section: string, most: number, random: () => number): string[] {
+  return (corpus.sections.get(section) ?? []).flatMap((template) => sayMany(template, corpus.slots, most, random));
+}
