@@ -51,6 +51,9 @@ export const requestWords: Record<string, RequestWords> = {
       "escalate",
       "(?:i want|i need|get me) (?:out of|off) this bot",
       "(?:call|phone|ring) me back",
+      "(?:one|some|any|someone|somebody|anyone)(?: (?:of|from|at|in) (?:your )?\\w+)? (?:please )?(?:call|ring|phone|contact|text) me",
+      "to (?:be|get) (?:transferred|connected|put through|handed over|escalated)",
+      "(?:somebody|someone|a human|a person|an agent|one of you) (?:please )?(?:take over|step in|jump in)",
       "(?:put|get) (?:a|your|some) (?:colleague|supervisor|manager|teammate|human|person) on",
       "(?:could|can|may|let) (?:a|an|one|some|someone|somebody)(?: of your| from your| on your)? (?:\\w+ )?(?:team|staff|colleagues?|people|human|person|agent)? ?(?:please )?(?:take over|step in|jump in|look at (?:it|this))",
       "need human help",
@@ -629,9 +632,9 @@ export const notARequest: string[] = [
   // Names and voices: "call me Rita", "speak louder".
   "^ (?:(?:hi|hey|hello|please|just|ok|you can|i want you to|from now on|computer|assistant) (?:, )?)*call me (?!back|now|please|pls|asap|today|tomorrow|tonight|later|soon|at|on|in|when|about|as|this|right|immediately|urgently|regarding|for|if|and|to|up|directly|by|next|again|via|before|after|or|instead|concerning|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\\p{L}+(?: please| from now on| instead| [!.])* $",
   "(?:speak|talk|talking|speaking) (?:to me )?(?:a (?:bit|little) |more |in |much )?(?:quickly|slowly|slower|faster|louder|up|clearly|softly|quietly|quieter|english|spanish|german|french|italian|dutch|portuguese|polish|hindi|chinese|japanese|russian|arabic|turkish)",
-  "(?:tell me|know|wonder|wondering|asking|sure|ask) (?:if|whether) (?:you(?: are|'re)|u r|this is|it is|i(?: am|'m) (?:talking|speaking|chatting) (?:to|with)) ",
+  "(?:tell me|know|wonder|wondering|asking|sure|ask) (?:if|whether) (?:you(?: are|'re)|u r|this is|it is|i(?: am|'m) (?:talking|speaking|chatting) (?:to|with))",
   // "a robot or a person?", in any language.
-  "(?:(?:chat)?bot|robot|robo|robotti|machine|maquina|maschine|macchina|машина|робот|бот|makine|ai|ia|ki)\\p{L}{0,4} (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|ki|sau|vagy|η|ή|hay|tai|vai|nebo|alebo|ili|o con|ou avec|oder mit|o un[ao]?|ou une?|or an?|oder ein\\p{L}*) ",
+  "(?:(?:chat)?bot|robot|robo|robotti|machine|maquina|maschine|macchina|машина|робот|бот|makine|ai|ia|ki)\\p{L}{0,4} (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|ki|sau|vagy|η|ή|hay|tai|vai|nebo|alebo|ili|o con|ou avec|oder mit|o un[ao]?|ou une?|or an?|oder ein\\p{L}*)",
   "(?:human|person|persona|personne|mensch|humano|pessoa|umano|mens|menneske|manniska|ihminen|czlowiek|clovek|insan|человек|людина|manusia|nguoi) (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|sau|vagy|hay|tai|vai|nebo|alebo|ili|och) (?:(?:an?|un[ae]?|een|en|ein\\p{L}*) )?(?:(?:chat)?bot|robot|robo|machine|maquina|maschine|ai|робот|бот|makine|may)",
   "text (?:my|to|him|her)|call my|my (?:boss|manager|wife|husband|mother|mom|dad|father|friend|brother|sister|son|daughter|partner|doctor|lawyer)",
   "(?:bist du|sind sie|bin ich|eres|es usted|sei|lei e|es-tu|etes-vous|tu es|voce e|ben je|bent u|czy jestes|ты|вы|sen|你是|您是|あなたは) (?:\\p{L}+ ){0,4}(?:mensch|person|roboter|bot|humano|persona|robot|umano|humain|personne|mens|czlowiek\\p{L}*|человек|робот|бот|insan)",

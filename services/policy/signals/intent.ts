@@ -88,7 +88,7 @@ const hopeless = 0.02;
 
 /** What it is worth that no rule speaks: more in a script that rules are written for. Only a clear case is a request. */
 function silence(statement: string): number {
-  return scriptsOfRules.test(statement) ? -1.6 : -1;
+  return scriptsOfRules.test(statement) ? -1.8 : -1;
 }
 const scriptsOfRules =
   /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Han}\p{Script=Hangul}]/u;
@@ -97,7 +97,7 @@ const scriptsOfRules =
 function weightOf(rules: number): number {
   if (rules < 0.2) return -3.5;
   if (rules < 0.5) return 0;
-  return rules > 0.95 ? 3 : 2.2;
+  return rules > 0.95 ? 3 : 2.4;
 }
 
 /** What the patterns make of a statement: 0 nothing, up to 0.2 that it is no request, from 0.5 on that it is one. */
