@@ -16,6 +16,16 @@ const checks: { name: string; command: string; mend: string }[] = [
     command: "jest --silent test/architecture.test.ts",
     mend: "move the import or the file as the sentence says; CONTRIBUTING.md has the rules",
   },
+  {
+    name: "judgement above its floors",
+    command: "node dist/commands/eval.js",
+    mend: "npm run -s judge shows single messages; a floor is lowered only with a reason in the commit",
+  },
+  {
+    name: "what is learned comes from the corpus",
+    command: "node dist/commands/train.js --check",
+    mend: "npm run train, then commit what it wrote",
+  },
 ];
 
 const failed = checks.filter(({ name, command, mend }) => {
