@@ -2,7 +2,7 @@ import type { EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
 import { createSweep } from "../../kit/sweep";
-import type { Carried } from "./deliver";
+import type { Carried } from "./call-desk";
 import { claimDue, LeaseLost, renewLeases } from "./delivery.rows";
 import type { Settings } from "./settings";
 

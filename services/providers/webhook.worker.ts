@@ -10,7 +10,7 @@ import type { Accounts } from "./accounts";
 import { attempt } from "./attempt";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
-import { handingOf } from "./deliver";
+import { handingOf } from "./handing";
 import type { DeskEvent, Provider } from "./provider";
 import type { Settings } from "./settings";
 import {

@@ -1,0 +1,98 @@
+import type { EntityManager } from "typeorm";
+import { backoff } from "../../kit/wake";
+import { type Attempt, attempt } from "./attempt";
+import { Connection } from "./connection.entity";
+import type { DeliverDeps } from "./deliver";
+import { change, type Held, logAttempt } from "./delivery.rows";
+import { handingOf } from "./handing";
+import { afterFailure } from "./next-move";
+import { ProviderFailure, type StepInput } from "./provider";
+
+/** What the worker does after a delivery gave its lease back. */
+export interface Carried {
+  /** Look again in so many milliseconds; null: nobody knows of anything to do. */
+  againInMs: number | null;
+}
+
+export type Done<Result> = Attempt<Result> & { ok: true };
+export type Failed = Attempt<unknown> & { ok: false };
+
+/** What every call of a provider is given; the signal and what is special to a call are added by the caller. */
+export type CallInput = Omit<StepInput<never>, "signal">;
+
+/** Calls of a provider for a delivery, each logged, and what follows one that failed. */
+export interface CallDesk {
+  /** Within the time one step may take. Never throws. */
+  call<Result>(
+    held: Held,
+    signal: AbortSignal,
+    work: (input: CallInput & { signal: AbortSignal }) => Promise<Result>,
+  ): Promise<Attempt<Result>>;
+  done(tx: EntityManager, held: Held, step: string, made: Done<unknown>): Promise<void>;
+  /** Another attempt after a pause, or `giveUp`. An attempt that ended because the service stops does not count. */
+  failed(
+    step: string,
+    held: Held,
+    made: Failed,
+    signal: AbortSignal,
+    giveUp: () => Promise<Carried | null>,
+  ): Promise<Carried | null>;
+}
+
+export function createCallDesk(deps: DeliverDeps): CallDesk {
+  const { db, clock, log, settings } = deps;
+
+  async function inputFor(held: Held): Promise<CallInput> {
+    return {
+      config: (await configFor(held)) as never,
+      account: deps.accounts.of(held),
+      handing: handingOf(held),
+      receipts: held.receipts,
+      idempotencyKey: held.handoverId,
+    };
+  }
+
+  async function configFor({ connectionId, workspaceId }: Held): Promise<unknown> {
+    if (!connectionId) return {};
+    const connection = await db.findOneBy(Connection, { id: connectionId, workspaceId });
+    if (!connection) throw new ProviderFailure("the connection is not there any longer", { retry: false });
+    return deps.connections.configOf(connection);
+  }
+
+  return {
+    async call(held, signal, work) {
+      const made = await attempt(async (callSignal) => work({ ...(await inputFor(held)), signal: callSignal }), {
+        timeoutMs: settings.stepTimeoutMs,
+        signal,
+        clock,
+      });
+      if (!made.ok && made.unexpected !== null && !signal.aborted)
+        log.warn(
+          { err: made.unexpected, handover: held.handoverId, provider: held.provider },
+          "a provider broke its contract",
+        );
+      return made;
+    },
+
+    done: (tx, held, step, made) =>
+      logAttempt(tx, held, { step, attempt: held.attempts + 1, ...made, outcome: "DONE" }),
+
+    async failed(step, held, made, signal, giveUp) {
+      if (signal.aborted) return null;
+      const attempts = held.attempts + 1;
+      const { mostAttempts, firstRetryMs, longestPauseMs } = settings;
+      const next = afterFailure({
+        attempts,
+        mostAttempts,
+        longestPauseMs,
+        retry: made.retry,
+        afterMs: made.afterMs,
+        pauseMs: backoff(attempts, firstRetryMs, longestPauseMs),
+      });
+      await logAttempt(db, held, { step, attempt: attempts, ...made, outcome: next.again ? "AGAIN" : "GIVEN_UP" });
+      if (!next.again) return giveUp();
+      await change(db, held, { attempts, dueAt: new Date(clock.now().getTime() + next.afterMs) });
+      return { againInMs: next.afterMs };
+    },
+  };
+}

@@ -1,0 +1,58 @@
+import type { CallDesk, Carried, Done } from "./call-desk";
+import type { DeliverDeps } from "./deliver";
+import { change, type Held } from "./delivery.rows";
+import { createNextDesk } from "./next-desk";
+import { nextMove } from "./next-move";
+import type { Provider, Receipt, Receipts, StepName } from "./provider";
+import { handoverDelivered } from "./say-delivery";
+import { standingOf } from "./standing";
+
+/** Does one step at the desk and keeps its receipt; a step that fails for good sends the handover to the next desk. */
+export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
+  const { db, outbox, clock, log } = deps;
+  const nextDesk = createNextDesk(deps, desk);
+
+  return async (name: StepName, held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> => {
+    const made = await desk.call(held, signal, async (input) => {
+      const run = provider.steps[name];
+      return run ? run(input) : {};
+    });
+    if (made.ok) {
+      await stepDone(name, held, provider, made);
+      return null;
+    }
+    return desk.failed(name, held, made, signal, () =>
+      held.status === "DELIVERED" ? goWithoutSummary(held, made) : nextDesk(name, held, provider, made),
+    );
+  };
+
+  /** Keeps the receipt; when it was the last step, the same transaction says that the desk has the handover. */
+  async function stepDone(name: StepName, held: Held, provider: Provider, made: Done<Receipt>) {
+    const receipt = made.result;
+    const receipts: Receipts = { ...held.receipts, [name]: receipt };
+    const now = { ...held, receipts, externalId: receipt.externalId ?? held.externalId, url: receipt.url ?? held.url };
+    const last = nextMove(standingOf(now, provider), provider).do === "deliver";
+    await outbox.transaction(async (tx, say) => {
+      await change(tx, held, {
+        receipts,
+        attempts: 0,
+        externalId: now.externalId,
+        url: now.url,
+        ...(receipt.copyText === undefined ? {} : { copyText: receipt.copyText }),
+        ...(last ? { status: "DELIVERED" as const, deliveredAt: clock.now() } : {}),
+      });
+      await desk.done(tx, held, name, made);
+      if (last) say(handoverDelivered(now, provider.mode, held.cause));
+    });
+  }
+
+  /** The desk has the handover already; only its late summary does not get there. */
+  async function goWithoutSummary(held: Held, { error }: { error: string }): Promise<Carried | null> {
+    await change(db, held, { receipts: { ...held.receipts, summary: {} }, attempts: 0 });
+    log.warn(
+      { handover: held.handoverId, provider: held.provider, problem: error },
+      "a late summary did not reach the desk",
+    );
+    return null;
+  }
+}
