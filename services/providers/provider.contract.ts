@@ -106,13 +106,15 @@ export function providerContract(name: string, open: () => Promise<Subject>): vo
       if (!forwardMessage || !subject.messages) return;
       const handing = exampleHanding();
       const receipts = await carry(handing);
+      // A desk whose conversations cannot be empty has the customer's words of before as well.
+      const before = (await subject.messages(handing.handoverId)).length;
       for (const [index, text] of ["first", "second", "second", "third"].entries()) {
         const [example] = handing.transcript;
         if (!example) throw new Error("the example has a transcript");
         const message = { ...example, id: randomUUID(), sequence: 10 + index, text };
         await forwardMessage({ ...inputFor(handing, receipts), message, idempotencyKey: text });
       }
-      expect(await subject.messages(handing.handoverId)).toEqual(["first", "second", "third"]);
+      expect((await subject.messages(handing.handoverId)).slice(before)).toEqual(["first", "second", "third"]);
     });
 
     test("closing closes, twice too", async () => {
