@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TranscriptLine } from "./provider";
 
 /**
  * Settings for teams whose macros and rules were made for another AI agent: its words and tags go on working. Spread
@@ -14,7 +15,8 @@ export const legacyFields = {
       "A private note with these words takes the conversation: the assistant stays silent. Empty: nothing does.",
   }),
   legacyTags: z.boolean().default(false).meta({
-    description: "Also write the tags human-handover-requested and, for blocked topics, ai-agent-tag-blocked.",
+    description:
+      "Also write the tags human-handover-requested, ai-agent-replied where the assistant did, and, for blocked topics, ai-agent-tag-blocked.",
   }),
 };
 
@@ -33,9 +35,17 @@ export const stopsAssistant = (text: string, { stopPhrase }: Pick<LegacyConfig, 
   saysPhrase(text, stopPhrase);
 
 /** The tags that a handover's item carries besides its topics. */
-export function legacyTagsOf(reason: string, { legacyTags }: Pick<LegacyConfig, "legacyTags">): string[] {
+export function legacyTagsOf(
+  reason: string,
+  { legacyTags }: Pick<LegacyConfig, "legacyTags">,
+  transcript: Pick<TranscriptLine, "author">[] = [],
+): string[] {
   if (!legacyTags) return [];
-  return ["human-handover-requested", ...(reason === "BLOCKED_TAG" ? ["ai-agent-tag-blocked"] : [])];
+  return [
+    "human-handover-requested",
+    ...(transcript.some(({ author }) => author === "ASSISTANT") ? ["ai-agent-replied"] : []),
+    ...(reason === "BLOCKED_TAG" ? ["ai-agent-tag-blocked"] : []),
+  ];
 }
 
 function saysPhrase(text: string, phrase: string): boolean {

@@ -52,7 +52,7 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
         priority: config.priority,
         source: config.source,
         ...(config.ticketType ? { type: config.ticketType } : {}),
-        tags: tagsWith([mark], reason, config),
+        tags: [mark, ...legacyTagsOf(reason, config, handing.transcript)],
       },
       signal,
     });
@@ -177,10 +177,6 @@ function ticketReceipt(
     url: `${addressOf(config)}/a/tickets/${id}`,
     ...(requester_id === undefined ? {} : { ids: { requester: String(requester_id) } }),
   };
-}
-
-function tagsWith(own: string[], reason: string, config: Config): string[] {
-  return [...own, ...legacyTagsOf(reason, config)];
 }
 
 function ticketIdOf(receipts: Receipts): string {
