@@ -1,12 +1,15 @@
 import type { EntityManager } from "typeorm";
 import { backoff } from "../../kit/wake";
 import { type Attempt, attempt } from "./attempt";
+import { logAttempt } from "./attempt.rows";
 import { Connection } from "./connection.entity";
 import type { DeliverDeps } from "./deliver";
-import { change, type Held, logAttempt } from "./delivery.rows";
+import { change, type Held } from "./delivery.rows";
 import { handingOf } from "./handing";
+import { knownOf, type MaskedRequest, maskRequest } from "./mask-payload";
 import { afterFailure } from "./next-move";
 import { ProviderFailure, type StepInput } from "./provider";
+import { type Exchange, recordExchanges } from "./provider.record";
 
 /** What the worker does after a delivery gave its lease back. */
 export interface Carried {
@@ -14,8 +17,10 @@ export interface Carried {
   againInMs: number | null;
 }
 
-export type Done<Result> = Attempt<Result> & { ok: true };
-export type Failed = Attempt<unknown> & { ok: false };
+/** How a call ended, and what it sent to the desk, masked. */
+export type Called<Result> = Attempt<Result> & { requests: MaskedRequest[] };
+export type Done<Result> = Called<Result> & { ok: true };
+export type Failed = Called<unknown> & { ok: false };
 
 /** What every call of a provider is given; the signal and what is special to a call are added by the caller. */
 export type CallInput = Omit<StepInput<never>, "signal">;
@@ -27,7 +32,7 @@ export interface CallDesk {
     held: Held,
     signal: AbortSignal,
     work: (input: CallInput & { signal: AbortSignal }) => Promise<Result>,
-  ): Promise<Attempt<Result>>;
+  ): Promise<Called<Result>>;
   done(tx: EntityManager, held: Held, step: string, made: Done<unknown>): Promise<void>;
   /** Another attempt after a pause, or `giveUp`. An attempt that ended because the service stops does not count. */
   failed(
@@ -61,17 +66,21 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
 
   return {
     async call(held, signal, work) {
-      const made = await attempt(async (callSignal) => work({ ...(await inputFor(held)), signal: callSignal }), {
-        timeoutMs: settings.stepTimeoutMs,
-        signal,
-        clock,
-      });
+      const book: Exchange[] = [];
+      const made = await attempt(
+        async (callSignal) => {
+          const input = { ...(await inputFor(held)), signal: callSignal };
+          return recordExchanges(book, () => work(input));
+        },
+        { timeoutMs: settings.stepTimeoutMs, signal, clock },
+      );
       if (!made.ok && made.unexpected !== null && !signal.aborted)
         log.warn(
           { err: made.unexpected, handover: held.handoverId, provider: held.provider },
           "a provider broke its contract",
         );
-      return made;
+      const known = knownOf(handingOf(held), held.message, []);
+      return { ...made, requests: book.map((exchange) => maskRequest(exchange, known)) };
     },
 
     done: (tx, held, step, made) =>

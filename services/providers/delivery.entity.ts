@@ -1,4 +1,4 @@
-import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Directive, Field, GraphQLISODateTime, ID, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import "../../schema/words.graph";
 import { ProviderName } from "../../schema/words";
@@ -16,44 +16,6 @@ registerEnumType(DeliveryStatus, {
     CLOSED: { description: "The desk had it, and it is over there too." },
   },
 });
-
-@ObjectType({ simpleResolvers: true, description: "One attempt of one step." })
-@Entity("delivery_attempt")
-export class DeliveryAttempt {
-  @PrimaryColumn({ type: "bigint" })
-  id!: string;
-
-  @Column({ type: "uuid", name: "delivery_id" })
-  deliveryId!: string;
-
-  @Field(() => GraphQLISODateTime)
-  @Column({ type: "timestamptz" })
-  at!: Date;
-
-  @Field(() => String, { description: "contact, conversation, transcript, summary, tags, assign, message or close." })
-  @Column({ type: "text" })
-  step!: string;
-
-  @Field(() => Int, { description: "Counts from 1 for each step." })
-  @Column({ type: "integer" })
-  attempt!: number;
-
-  @Field(() => String, { description: "DONE; AGAIN: it will be tried again; GIVEN_UP: it will not." })
-  @Column({ type: "text" })
-  outcome!: string;
-
-  @Field(() => String, { nullable: true, description: "For a developer; without secrets and personal text." })
-  @Column({ type: "text", nullable: true })
-  error!: string | null;
-
-  @Field(() => Int)
-  @Column({ type: "integer", name: "duration_ms" })
-  durationMs!: number;
-
-  @Field(() => String, { nullable: true, description: "The desk's name for the request." })
-  @Column({ type: "text", name: "request_id", nullable: true })
-  requestId!: string | null;
-}
 
 @ObjectType({ simpleResolvers: true })
 export class DeliveryStep {

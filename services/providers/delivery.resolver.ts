@@ -1,50 +1,17 @@
-import DataLoader from "dataloader";
-import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
-import { type DataSource, In } from "typeorm";
+import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import type { DataSource, FindOptionsWhere } from "typeorm";
 import type { GraphContext } from "../../kit/subgraph";
-import { maySee } from "../../kit/viewer";
+import { maySee, workspaceOf } from "../../kit/viewer";
 import type { ProviderName } from "../../schema/words";
-import { CarriedHandover, Delivery, DeliveryAttempt, DeliveryStep, HandoverLink } from "./delivery.entity";
+import { CarriedHandover, Delivery, DeliveryStep, HandoverLink } from "./delivery.entity";
+import { type DeliveryLoaders, mayFollow } from "./delivery.loaders";
+import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
+import { isId } from "./is-id";
+import { DeliveryStatus } from "./next-move";
 import { type Provider, stepNames } from "./provider";
 
-export interface DeliveryLoaders {
-  byHandover: DataLoader<string, Delivery[]>;
-  byId: DataLoader<string, Delivery | null>;
-  attempts: DataLoader<string, DeliveryAttempt[]>;
-}
-
-/** One set of loaders per request: what one request reads is read at once, and never kept. */
-export function perRequest(db: DataSource): (context: GraphContext) => DeliveryLoaders {
-  const byContext = new WeakMap<GraphContext, DeliveryLoaders>();
-  return (context) => {
-    const known = byContext.get(context);
-    if (known) return known;
-    const loaders: DeliveryLoaders = {
-      byHandover: new DataLoader(async (ids) => {
-        const found = await db.manager.find(Delivery, { where: { handoverId: In([...ids]) }, order: { turn: "ASC" } });
-        return ids.map((id) => found.filter(({ handoverId }) => handoverId === id));
-      }),
-      byId: new DataLoader(async (ids) => {
-        const found = await db.manager.findBy(Delivery, { id: In([...ids]) });
-        return ids.map((id) => found.find((delivery) => delivery.id === id) ?? null);
-      }),
-      attempts: new DataLoader(async (ids) => {
-        const found = await db.manager.find(DeliveryAttempt, {
-          where: { deliveryId: In([...ids]) },
-          order: { id: "ASC" },
-        });
-        return ids.map((id) => found.filter(({ deliveryId }) => deliveryId === id));
-      }),
-    };
-    byContext.set(context, loaders);
-    return loaders;
-  };
-}
-
-/** Deliveries are for those who work with the desk: errors and agents' screens are not for customers. */
-export function mayFollow({ viewer }: GraphContext, delivery: Delivery): boolean {
-  return viewer.role !== "CUSTOMER" && maySee(viewer, delivery);
-}
+/** Deliveries of one answer. */
+const mostDeliveries = 200;
 
 @Resolver(() => CarriedHandover)
 export class CarriedHandoverResolver {
@@ -68,21 +35,64 @@ export class CarriedHandoverResolver {
   }
 }
 
+export interface DeliveryDeps {
+  db: DataSource;
+  loaders: (context: GraphContext) => DeliveryLoaders;
+  providers: Map<ProviderName, Provider>;
+}
+
 @Resolver(() => Delivery)
 export class DeliveryResolver {
-  constructor(
-    private readonly loaders: (context: GraphContext) => DeliveryLoaders,
-    private readonly providers: Map<ProviderName, Provider>,
-  ) {}
+  constructor(private readonly deps: DeliveryDeps) {}
+
+  @Query(() => [Delivery], {
+    description: "What was carried into help desks in the viewer's workspace, newest first, at most 200.",
+  })
+  @Authorized("AGENT", "SERVICE")
+  async deliveries(
+    @Ctx() { viewer }: GraphContext,
+    @Arg("handoverId", () => ID, { nullable: true, description: "Those of one handover." }) handoverId?: string | null,
+    @Arg("status", () => DeliveryStatus, { nullable: true }) status?: DeliveryStatus | null,
+    @Arg("first", () => Int, { defaultValue: 50, description: "So many; more than 200 count as 200." }) first = 50,
+  ): Promise<Delivery[]> {
+    if (handoverId && !isId(handoverId)) return [];
+    const where: FindOptionsWhere<Delivery> = {
+      workspaceId: workspaceOf(viewer),
+      ...(handoverId ? { handoverId } : {}),
+      ...(status ? { status } : {}),
+    };
+    return this.deps.db.manager.find(Delivery, {
+      where,
+      order: { createdAt: "DESC", turn: "DESC" },
+      take: Math.min(Math.max(first, 0), mostDeliveries),
+    });
+  }
+
+  @FieldResolver(() => CarriedHandover, { description: "What was carried." })
+  handover(@Root() { handoverId }: Delivery): CarriedHandover {
+    return new CarriedHandover(handoverId);
+  }
 
   @FieldResolver(() => [DeliveryStep], { description: "The provider's steps, in order." })
   steps(@Root() { provider, receipts }: Delivery): DeliveryStep[] {
-    const steps = this.providers.get(provider)?.steps ?? {};
+    const steps = this.deps.providers.get(provider)?.steps ?? {};
     return stepNames.filter((name) => steps[name] ?? receipts[name]).map((name) => ({ name, done: name in receipts }));
   }
 
   @FieldResolver(() => [DeliveryAttempt], { description: "What was tried, in order." })
   attempts(@Root() { id }: Delivery, @Ctx() context: GraphContext): Promise<DeliveryAttempt[]> {
-    return this.loaders(context).attempts.load(id);
+    return this.deps.loaders(context).attempts.load(id);
+  }
+}
+
+@Resolver(() => DeliveryAttempt)
+export class DeliveryAttemptResolver {
+  constructor(private readonly loaders: (context: GraphContext) => DeliveryLoaders) {}
+
+  @FieldResolver(() => [DeliveryRequest], {
+    description: "What was asked of the desk, in order; the last 20 of an attempt and 200 of a delivery, for 30 days.",
+  })
+  requests(@Root() { id }: DeliveryAttempt, @Ctx() context: GraphContext): Promise<DeliveryRequest[]> {
+    return this.loaders(context).requests.load(id);
   }
 }

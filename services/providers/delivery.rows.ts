@@ -126,37 +126,6 @@ export async function change(
   if (changed !== 1) throw new LeaseLost("the lease on this delivery was lost");
 }
 
-/** One line of the delivery log. */
-export async function logAttempt(
-  rows: Rows,
-  held: Held,
-  attempt: {
-    step: string;
-    attempt: number;
-    at: Date;
-    durationMs: number;
-    outcome: "DONE" | "AGAIN" | "GIVEN_UP";
-    error?: string;
-    requestId?: string | null;
-  },
-): Promise<void> {
-  await rows.query(
-    `insert into delivery_attempt (workspace_id, delivery_id, step, attempt, at, duration_ms, outcome, error, request_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      held.workspaceId,
-      held.id,
-      attempt.step,
-      attempt.attempt,
-      attempt.at,
-      attempt.durationMs,
-      attempt.outcome,
-      attempt.error?.slice(0, 1000) ?? null,
-      attempt.requestId ?? null,
-    ],
-  );
-}
-
 /** Adds the delivery of a handover's `turn`-th desk. */
 export async function addDelivery(
   rows: Rows,

@@ -1,6 +1,7 @@
+import { logAttempt } from "./attempt.rows";
 import type { CallDesk, Carried } from "./call-desk";
 import type { DeliverDeps } from "./deliver";
-import { addDelivery, change, type Held, logAttempt } from "./delivery.rows";
+import { addDelivery, change, type Held } from "./delivery.rows";
 import type { Provider, StepName } from "./provider";
 import { deliveryFailed, deliveryStarted } from "./say-delivery";
 

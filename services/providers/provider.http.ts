@@ -1,6 +1,7 @@
 import { RateLimiterMemory, RateLimiterRes } from "rate-limiter-flexible";
 import { z } from "zod";
 import { type DeskAccount, ProviderFailure } from "./provider";
+import { beginExchange } from "./provider.record";
 
 export interface DeskHttpOptions {
   /** With the path all calls begin with, without a slash at the end. https, or http to this machine. */
@@ -74,6 +75,8 @@ export function createDeskHttp(options: DeskHttpOptions): DeskHttp {
     for (const [name, value] of Object.entries(asked.query ?? {}))
       if (value !== undefined) url.searchParams.set(name, String(value));
     const sent = contentOf(asked);
+    const { method, path, query = {} } = asked;
+    const end = beginExchange({ method, path, query, sent: recorded(asked), secrets: options.secrets });
     try {
       const response = await fetch(url, {
         method: asked.method,
@@ -86,13 +89,13 @@ export function createDeskHttp(options: DeskHttpOptions): DeskHttp {
       if (Number(response.headers.get("content-length") ?? 0) > mostBytes)
         throw failure(asked, "answered with too much", { retry: false });
       const text = await response.text();
-      return {
-        status: response.status,
-        body: parsed(text),
-        headers: response.headers,
-        requestId: options.requestIdHeader ? response.headers.get(options.requestIdHeader) : null,
-      };
+      const { status, headers } = response;
+      const requestId = options.requestIdHeader ? headers.get(options.requestIdHeader) : null;
+      const body = parsed(text);
+      end({ status, answered: body, requestId });
+      return { status, body, headers, requestId };
     } catch (error) {
+      end({ status: null, answered: null, requestId: null });
       if (error instanceof ProviderFailure) throw error;
       throw failure(asked, `got no answer: ${reasonOf(error)}`, { retry: true });
     }
@@ -196,6 +199,15 @@ function contentOf({ json, form, multipart }: DeskRequest): {
     };
   if (json !== undefined) return { body: JSON.stringify(json), headers: { "content-type": "application/json" } };
   return { headers: {} };
+}
+
+/** What of a request may be shown once it is masked. */
+function recorded({ json, form, multipart }: DeskRequest): unknown {
+  if (!multipart) return json ?? form;
+  return [...multipart].map(([name, value]) => ({
+    name,
+    ...(typeof value === "string" ? { value } : { file: value.name, bytes: value.size }),
+  }));
 }
 
 function checkedBase(baseUrl: string): string {

@@ -11,19 +11,23 @@ import { createSweep } from "../../kit/sweep";
 import type { ProviderName } from "../../schema/words";
 import { createAccounts } from "./accounts";
 import { AlarmResolver } from "./alarm.resolver";
+import { forgetOldRequests } from "./attempt.rows";
 import { Connection } from "./connection.entity";
 import { ConnectionResolver } from "./connection.resolver";
 import { createConnections } from "./connections";
 import { createCredentials } from "./credentials";
 import { createDeliver } from "./deliver";
-import { CarriedHandover, Delivery, DeliveryAttempt } from "./delivery.entity";
-import { CarriedHandoverResolver, DeliveryResolver, mayFollow, perRequest } from "./delivery.resolver";
+import { CarriedHandover, Delivery } from "./delivery.entity";
+import { mayFollow, perRequest } from "./delivery.loaders";
+import { CarriedHandoverResolver, DeliveryAttemptResolver, DeliveryResolver } from "./delivery.resolver";
 import { createDeliveryWorker } from "./delivery.worker";
+import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
 import { DeskResolver } from "./desk.resolver";
 import { MatrixResolver } from "./matrix.resolver";
 import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
 import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
 import { WhatConnectionsTake1767225600003 } from "./migrations/0003-what-connections-take";
+import { WhatWasSent1767225600004 } from "./migrations/0004-what-was-sent";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
@@ -41,12 +45,13 @@ import { createWebhookWorker } from "./webhook.worker";
 const service = "providers";
 
 export const providersTables: Tables = {
-  entities: [Connection, Delivery, DeliveryAttempt],
+  entities: [Connection, Delivery, DeliveryAttempt, DeliveryRequest],
   migrations: [
     OutboxAndInbox1700000000000,
     Deliveries1767225600001,
     Webhooks1767225600002,
     WhatConnectionsTake1767225600003,
+    WhatWasSent1767225600004,
   ],
 };
 
@@ -106,7 +111,8 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       new DeskResolver({ db, outbox, clock }),
       new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),
-      new DeliveryResolver(loaders, providers),
+      new DeliveryResolver({ db, loaders, providers }),
+      new DeliveryAttemptResolver(loaders),
     ],
     references: {
       Handover: ({ id }) => new CarriedHandover(String(id)),
@@ -126,6 +132,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       const resealed = await resealAll(db, credentials);
       if (resealed > 0) log.info({ resealed }, "Credentials were sealed anew with the key in use.");
       await forgetOldCalls(db.manager, clock.now());
+      await forgetOldRequests(db.manager, clock.now(), settings.requestsKeptMs);
     },
     log,
   });

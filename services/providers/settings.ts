@@ -12,6 +12,8 @@ export interface Settings {
   longestPauseMs: number;
   /** A worker that shows no sign of life for so long loses its delivery to another. */
   leaseMs: number;
+  /** What was sent to desks is kept for so long, masked. */
+  requestsKeptMs: number;
 }
 
 export const defaultSettings: Settings = {
@@ -21,4 +23,5 @@ export const defaultSettings: Settings = {
   firstRetryMs: 300,
   longestPauseMs: 30_000,
   leaseMs: 6_000,
+  requestsKeptMs: 30 * 86_400_000,
 };
