@@ -45,7 +45,8 @@ export async function returnToAssistant(
   if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
   const open = await openHandover(held);
   if (!open || open.status === "OFFERED") return new NotHandedOver();
-  await endHandover(held, open, { ending: "RETURNED", note, text: textsFor(held.conversation.language).back });
+  const masked = note === null ? null : held.mask(note);
+  await endHandover(held, open, { ending: "RETURNED", note: masked, text: textsFor(held.conversation.language).back });
   return held.conversation;
 }
 

@@ -7,6 +7,7 @@ import type { Deps } from "./deps";
 import { factsOfConversation, factsOfHandover, factsOfMessage } from "./facts";
 import { Handover } from "./handover.entity";
 import { mayMove, openStatuses } from "./handover.lifecycle";
+import { masking } from "./mask-patterns";
 import type { Message } from "./message.entity";
 import type { Settings } from "./settings";
 import { Workspace } from "./workspace.entity";
@@ -22,6 +23,8 @@ export interface Held {
   now: Date;
   settings: Settings;
   assistantMode: AssistantMode;
+  /** Takes secrets out of what people write, before it is kept or told. */
+  mask: (text: string) => string;
   /** The event being handled, if any. */
   cause: BatonEvent | undefined;
   conversation: Conversation;
@@ -46,7 +49,8 @@ export async function hold(
   if (!conversation) return null;
   const workspace = await tx.findOneByOrFail(Workspace, { id: conversation.workspaceId });
   const { clock, settings } = deps;
-  return { tx, say, now: clock.now(), settings, assistantMode: workspace.assistantMode, cause, conversation };
+  const { assistantMode } = workspace;
+  return { tx, say, now: clock.now(), settings, assistantMode, mask: masking(workspace), cause, conversation };
 }
 
 /** The conversation as events tell it. */
@@ -68,7 +72,10 @@ export async function change(held: Held, columns: Partial<Omit<Conversation, "cu
 
 /** Adds a message and says so. The conversation must be open. */
 export async function addMessage(held: Held, message: NewMessage): Promise<Message> {
-  const written = await writeMessage(held.tx, held.conversation.id, message, held.now, null);
+  const { author, text } = message;
+  // What Baton itself says holds no secrets of people's, and the assistant says what the articles say.
+  const said = author === "CUSTOMER" || author === "AGENT" ? { ...message, text: held.mask(text) } : message;
+  const written = await writeMessage(held.tx, held.conversation.id, said, held.now, null);
   if (!written) throw new Error("a message was written to a closed conversation");
   return tellMessage(held, written);
 }

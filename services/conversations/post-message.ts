@@ -49,7 +49,7 @@ async function alreadySent(held: Held, author: Author, sent: SentMessage): Promi
     author,
     clientMessageId: sent.clientMessageId,
   });
-  if (earlier && earlier.text !== sent.text)
+  if (earlier && earlier.text !== held.mask(sent.text) && earlier.text !== sent.text)
     throw refuse(
       "CONFLICT",
       "Another text was sent under this clientMessageId before. Use a new one for every new message.",

@@ -101,6 +101,21 @@ export class MessageTooLong extends Refusal {
   }
 }
 
+@ObjectType({
+  implements: Refusal,
+  description: "A pattern that may not run on messages: it could take too long, or is none.",
+})
+export class UnsafePattern extends Refusal {
+  @Field(() => String)
+  pattern: string;
+
+  constructor(pattern: string, why: string) {
+    super();
+    this.message = why;
+    this.pattern = pattern;
+  }
+}
+
 @ObjectType({ implements: Refusal })
 export class InvalidEmail extends Refusal {
   constructor() {

@@ -12,8 +12,10 @@ import {
   NotExternal,
   NotHandedOver,
   StaleEpoch,
+  UnsafePattern,
 } from "./refusals";
 import { SubmittedAnswer } from "./submitted-answer.entity";
+import { Workspace } from "./workspace.entity";
 
 /** What each mutation may answer: the thing itself, or a refusal that a client is expected to handle. */
 export const PostMessageResult = createUnionType({
@@ -69,3 +71,9 @@ export const PostAssistantMessageResult = createUnionType({
   types: () => [SubmittedAnswer, NotExternal, StaleEpoch, ConversationClosed, EmptyMessage, MessageTooLong] as const,
 });
 export type PostAssistantMessageResult = typeof PostAssistantMessageResult;
+
+export const SetMaskPatternsResult = createUnionType({
+  name: "SetMaskPatternsResult",
+  types: () => [Workspace, UnsafePattern] as const,
+});
+export type SetMaskPatternsResult = typeof SetMaskPatternsResult;

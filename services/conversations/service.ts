@@ -20,6 +20,7 @@ import { createLoaders } from "./loaders";
 import { Message } from "./message.entity";
 import { MessageResolver } from "./message.resolver";
 import { Conversations1700000000001 } from "./migrations/0001-conversations";
+import { MaskPatterns1700000000003 } from "./migrations/0002-mask-patterns";
 import { onAgentJoined, onAgentLeft, onAgentReplied } from "./on-agent";
 import { onAnswerAssessed } from "./on-answer-assessed";
 import { onDeliveryFailed, onDeliveryStarted, onHandoverDelivered } from "./on-delivery";
@@ -33,7 +34,7 @@ import { WorkspaceResolver } from "./workspace.resolver";
 
 export const conversationsTables: Tables = {
   entities: [Workspace, Conversation, Message, Handover, SubmittedAnswer],
-  migrations: [OutboxAndInbox1700000000000, Conversations1700000000001],
+  migrations: [OutboxAndInbox1700000000000, Conversations1700000000001, MaskPatterns1700000000003],
 };
 
 /**

@@ -19,8 +19,9 @@ export async function submitAnswer(
   const { conversation, tx, now } = held;
   if (conversation.closedAt) return new ConversationClosed(conversation.closedAt);
   if (held.assistantMode !== "EXTERNAL") return new NotExternal();
-  const text = handedIn.answered || handedIn.text.trim() !== "" ? checkedMessage(handedIn.text) : "";
-  if (typeof text !== "string") return text;
+  const checked = handedIn.answered || handedIn.text.trim() !== "" ? checkedMessage(handedIn.text) : "";
+  if (typeof checked !== "string") return checked;
+  const text = held.mask(checked);
   const asked = await tx.findOneBy(Message, { id: handedIn.inReplyTo, conversationId: conversation.id });
   if (asked?.author !== "CUSTOMER")
     throw refuse("NOT_FOUND", "inReplyTo is no message of the customer's in this conversation.");

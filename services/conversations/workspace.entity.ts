@@ -2,6 +2,18 @@ import { Directive, Field, ID, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import { AssistantMode } from "../../schema/words";
 
+@ObjectType({
+  simpleResolvers: true,
+  description: "Something of the company's own that is masked in messages, such as its customer numbers.",
+})
+export class MaskPattern {
+  @Field(() => String, { description: "What stands in its place, in square brackets." })
+  name!: string;
+
+  @Field(() => String, { description: "A regular expression, in JavaScript's syntax with the flag u." })
+  pattern!: string;
+}
+
 @Entity("workspace")
 @Directive('@key(fields: "id")')
 @ObjectType({ simpleResolvers: true, description: "One company using Baton: the tenant." })
@@ -29,6 +41,9 @@ export class Workspace {
   })
   @Column({ type: "text" })
   language!: string;
+
+  @Column({ type: "jsonb", name: "mask_patterns" })
+  maskPatterns!: MaskPattern[];
 
   @Column({ type: "timestamptz", name: "created_at" })
   createdAt!: Date;

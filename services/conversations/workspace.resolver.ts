@@ -1,12 +1,37 @@
-import { Arg, Authorized, Ctx, ID, Mutation, Query, Resolver } from "type-graphql";
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  Field,
+  FieldResolver,
+  ID,
+  InputType,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { AssistantMode } from "../../schema/words";
 import type { Deps } from "./deps";
 import type { Loaders } from "./loaders";
 import { maySeeWorkspace } from "./references";
-import { Workspace } from "./workspace.entity";
-import { createWorkspace, rotateWidgetKey, updateWorkspace } from "./workspaces";
+import { SetMaskPatternsResult } from "./results";
+import { MaskPattern, Workspace } from "./workspace.entity";
+import { createWorkspace, rotateWidgetKey, setMaskPatterns, updateWorkspace } from "./workspaces";
+
+@InputType()
+export class MaskPatternInput {
+  @Field(() => String, { description: "What stands in its place, in square brackets: 1 to 40 characters." })
+  name!: string;
+
+  @Field(() => String, {
+    description:
+      "A regular expression in JavaScript's syntax. Its repetitions are bounded ({1,30}, not +), it neither looks around nor refers back, and it can match in at most 100 ways from one place.",
+  })
+  pattern!: string;
+}
 
 @Resolver(() => Workspace)
 export class WorkspaceResolver {
@@ -57,6 +82,29 @@ export class WorkspaceResolver {
     @Arg("language", () => String, { nullable: true }) language?: string | null,
   ): Promise<Workspace> {
     return updateWorkspace(this.deps, changeable({ viewer }, id), { name, assistantMode, language });
+  }
+
+  @Authorized("SERVICE", "OPERATOR")
+  @Mutation(() => SetMaskPatternsResult, {
+    description:
+      "Sets what is masked in messages from now on, in place of the patterns before. Card numbers, IBANs, passwords and one-time codes always are. What is masked is gone: nobody can bring it back.",
+  })
+  setMaskPatterns(
+    @Ctx() { viewer }: GraphContext,
+    @Arg("patterns", () => [MaskPatternInput], { description: "At most 20; none to mask nothing more." })
+    patterns: MaskPatternInput[],
+    @Arg("id", () => ID, { nullable: true, description: "For operators; a service changes its own workspace." })
+    id?: string | null,
+  ): Promise<SetMaskPatternsResult> {
+    return setMaskPatterns(this.deps, changeable({ viewer }, id), patterns);
+  }
+
+  @Authorized("AGENT", "SERVICE", "OPERATOR")
+  @FieldResolver(() => [MaskPattern], {
+    description: "What is masked in messages besides card numbers, IBANs, passwords and one-time codes.",
+  })
+  maskPatterns(@Root() { maskPatterns }: Workspace): MaskPattern[] {
+    return maskPatterns;
   }
 
   @Authorized("SERVICE", "OPERATOR")

@@ -3,7 +3,9 @@ import { refuse } from "../../kit/errors";
 import type { AssistantMode } from "../../schema/words";
 import { checkedLanguage, checkedLine, isId } from "./customer-input";
 import type { Deps } from "./deps";
-import { Workspace } from "./workspace.entity";
+import { checkedPatterns } from "./mask-patterns";
+import { UnsafePattern } from "./refusals";
+import { type MaskPattern, Workspace } from "./workspace.entity";
 
 /** Makes a workspace. With an `id` that is there already, that workspace is returned as it is. */
 export async function createWorkspace(
@@ -22,6 +24,7 @@ export async function createWorkspace(
       widgetKey: newWidgetKey(),
       assistantMode: asked.assistantMode ?? "BUILT_IN",
       language: checkedLanguage(asked.language ?? "en"),
+      maskPatterns: [],
       createdAt: deps.clock.now(),
     })
     .orIgnore()
@@ -45,6 +48,16 @@ export async function updateWorkspace(
 /** Gives the workspace a new widget key; the old one starts no conversation any more, those under way go on. */
 export function rotateWidgetKey(deps: Deps, id: string): Promise<Workspace> {
   return changeWorkspace(deps, id, { widgetKey: newWidgetKey() });
+}
+
+/** Masks what these match in messages from now on, in place of the patterns before. Throws NOT_FOUND for an unknown id. */
+export async function setMaskPatterns(
+  deps: Deps,
+  id: string,
+  patterns: MaskPattern[],
+): Promise<Workspace | UnsafePattern> {
+  const maskPatterns = checkedPatterns(patterns);
+  return maskPatterns instanceof UnsafePattern ? maskPatterns : changeWorkspace(deps, id, { maskPatterns });
 }
 
 async function changeWorkspace(deps: Deps, id: string, columns: Partial<Workspace>): Promise<Workspace> {

@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
+import { mask } from "../../kit/mask";
 import type { Outbox } from "../../kit/outbox";
 import { createSweep } from "../../kit/sweep";
 import { backoff } from "../../kit/wake";
@@ -144,7 +145,8 @@ function deskEventSaid(
     case "REPLIED":
       return newEvent("agent.replied", {
         ...story,
-        data: { handoverId, agent, text: event.text, externalId: event.messageId },
+        // The event is kept and carried before conversations reads it; what a workspace masks besides is masked there.
+        data: { handoverId, agent, text: mask(event.text), externalId: event.messageId },
       });
     case "LEFT":
       return newEvent("agent.left", { ...story, data: { handoverId, agent: event.agent, left: event.left } });
