@@ -1,6 +1,13 @@
 import type { EmulatorDefinition } from "./emulator";
 import { freshdeskEmulator } from "./freshdesk";
+import { gorgiasEmulator } from "./gorgias";
 import { intercomEmulator } from "./intercom";
+import { zendeskTicketsEmulator } from "./zendesk-tickets";
 
 /** Every emulator: one folder each, one line here. */
-export const emulators: EmulatorDefinition[] = [freshdeskEmulator, intercomEmulator];
+export const emulators: EmulatorDefinition[] = [
+  freshdeskEmulator,
+  gorgiasEmulator,
+  intercomEmulator,
+  zendeskTicketsEmulator,
+];

@@ -1,0 +1,105 @@
+import { z } from "zod";
+import { type DeskAccount, ProviderFailure } from "../../provider";
+import { createDeskHttp, type DeskAnswer, type DeskHttp, type DeskRequest } from "../../provider.http";
+import { addressOf, type Config } from "./config";
+import { authorizationOf } from "./tokens";
+
+export const ticketShape = z.object({
+  id: z.int(),
+  status: z.string().default("open"),
+  requester_id: z.int().nullish(),
+});
+export const ticketAnswer = z.object({ ticket: ticketShape });
+export const ticketsAnswer = z.object({ tickets: z.array(ticketShape) });
+export const userAnswer = z.object({ user: z.object({ name: z.string().nullish(), role: z.string().nullish() }) });
+
+const auditShape = z.object({
+  metadata: z.object({ custom: z.object({ baton: z.string().optional() }).nullish() }).nullish(),
+  events: z.array(z.object({ id: z.int().optional(), type: z.string().optional() })).default([]),
+});
+type Audit = z.infer<typeof auditShape>;
+const auditsAnswer = z.object({ audits: z.array(auditShape), next_page: z.string().nullish() });
+const updateAnswer = z.object({ audit: auditShape.nullish() });
+
+const faultShape = z.object({ error: z.unknown(), details: z.record(z.string(), z.unknown()).nullish() });
+
+/** Codes and names of fields only: the sentences beside them repeat what was sent. */
+export function problemOf(body: unknown): string | null {
+  const fault = faultShape.safeParse(body).data;
+  const code = typeof fault?.error === "string" && /^\w{1,60}$/.test(fault.error) ? fault.error : null;
+  return (
+    [code, ...Object.keys(fault?.details ?? {}).map((field) => field.slice(0, 40))].filter(Boolean).join(", ") || null
+  );
+}
+
+/** The account's API. */
+export function apiOf(config: Config, account: DeskAccount): DeskHttp {
+  return createDeskHttp({
+    baseUrl: addressOf(config),
+    account,
+    headers: authorizationOf(config, account),
+    secrets: [config.clientSecret, config.apiToken, config.refreshToken, config.webhookSecret].filter(
+      (text) => text !== undefined,
+    ),
+    perMinute: config.requestsPerMinute,
+    requestIdHeader: "x-request-id",
+    pauseMs(headers) {
+      if (headers.get("ratelimit-remaining") !== "0") return null;
+      return Number(headers.get("ratelimit-reset") ?? 1) * 1000 || null;
+    },
+    problem: problemOf,
+  });
+}
+
+/** Changes a ticket; two changes at once make Zendesk refuse one, which is then to be tried again. */
+export async function update(api: DeskHttp, request: Omit<DeskRequest, "method">): Promise<DeskAnswer> {
+  const answer = await api.request({ ...request, method: "PUT", allow: [409] });
+  if (answer.status === 409)
+    throw new ProviderFailure("the ticket was being changed at the same moment", { retry: true });
+  return answer;
+}
+
+/** Adds a comment that carries our mark where people do not see it; gives the comment's id, null when it is not told. */
+export async function addComment(
+  api: DeskHttp,
+  ticketId: string,
+  comment: { html_body: string; public: boolean; author_id?: number },
+  mark: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const path = ticketPath(ticketId);
+  const json = { ticket: { comment, metadata: { baton: mark } } };
+  const { body } = await update(api, { path, json, signal });
+  const made = updateAnswer.safeParse(body).data?.audit;
+  return made ? commentIdOf(made) : null;
+}
+
+/** What Baton wrote into a ticket: the comments' ids by their marks; 1,000 changes of a ticket are looked at. */
+export async function commentsOfOurs(
+  api: DeskHttp,
+  ticketId: string,
+  signal: AbortSignal,
+): Promise<Map<string, string>> {
+  const ours = new Map<string, string>();
+  for (let page = 1; page <= 10; page += 1) {
+    const { audits, next_page } = await api.ask(auditsAnswer, {
+      method: "GET",
+      path: `${ticketPath(ticketId)}/audits`,
+      ...(page > 1 ? { query: { page } } : {}),
+      signal,
+    });
+    for (const audit of audits) {
+      const mark = audit.metadata?.custom?.baton;
+      if (mark !== undefined) ours.set(mark, commentIdOf(audit) ?? "");
+    }
+    if (!next_page) break;
+  }
+  return ours;
+}
+
+export const ticketPath = (id: string) => `/api/v2/tickets/${encodeURIComponent(id)}`;
+
+function commentIdOf({ events }: Audit): string | null {
+  const id = events.find(({ type }) => type === "Comment")?.id;
+  return id === undefined ? null : String(id);
+}

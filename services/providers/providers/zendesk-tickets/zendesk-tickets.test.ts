@@ -1,0 +1,165 @@
+import { randomUUID } from "node:crypto";
+import { createMemoryAccount } from "../../accounts.fake";
+import { type Emulator, startEmulator } from "../../emulators/emulator";
+import { zendeskTicketsEmulator } from "../../emulators/zendesk-tickets";
+import { exampleHanding } from "../../handing.example";
+import type { DeskAccount, Handing, Receipts } from "../../provider";
+import { zendeskTickets } from ".";
+import { apiOf } from "./api";
+import { apiTokenNotice, type Config } from "./config";
+import { asTag, commentParts } from "./steps";
+
+let emulator: Emulator;
+beforeAll(async () => {
+  emulator = await startEmulator(zendeskTicketsEmulator);
+});
+afterAll(() => emulator.stop());
+beforeEach(() => emulator.mend());
+
+const signal = () => AbortSignal.timeout(5_000);
+const configOf = (more: Record<string, unknown> = {}) =>
+  zendeskTickets.config.parse({ ...emulator.config(), ...more }) as unknown as Config;
+const me = (config: Config, account: DeskAccount) =>
+  apiOf(config, account).request({ method: "GET", path: "/api/v2/users/me", signal: signal() });
+const tokenCalls = (from: number) => emulator.received.slice(from).filter(({ path }) => path === "/oauth/tokens");
+
+/** What a browser brings back after somebody agreed. */
+async function consent(): Promise<Record<string, unknown>> {
+  const { clientId } = configOf();
+  const redirectUri = "https://baton.example.com/connected";
+  const query = new URLSearchParams({ response_type: "code", client_id: clientId ?? "", redirect_uri: redirectUri });
+  const answer = await fetch(`${emulator.url}/oauth/authorizations/new?${query}`, { redirect: "manual" });
+  const authorizationCode = new URL(answer.headers.get("location") ?? "").searchParams.get("code");
+  return { authorizationCode, redirectUri };
+}
+
+async function carry(handing: Handing, config = configOf()): Promise<Receipts> {
+  const account = createMemoryAccount();
+  const receipts: Receipts = {};
+  for (const [name, step] of Object.entries(zendeskTickets.steps))
+    receipts[name as never] = (await step({
+      config: config as never,
+      account,
+      handing,
+      receipts,
+      idempotencyKey: handing.handoverId,
+      signal: signal(),
+    })) as never;
+  return receipts;
+}
+
+test("however many ask at once, one token is got", async () => {
+  const account = createMemoryAccount();
+  const from = emulator.received.length;
+  const answers = await Promise.all(Array.from({ length: 8 }, () => me(configOf(), account)));
+  expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  expect(tokenCalls(from)).toHaveLength(1);
+  emulator.expireTokens?.();
+  await Promise.all(Array.from({ length: 8 }, () => me(configOf(), account)));
+  expect(tokenCalls(from)).toHaveLength(2);
+});
+
+test("a refresh token that rotates is kept before it is used, and each is used once", async () => {
+  const account = createMemoryAccount();
+  const config = configOf(await consent());
+  const from = emulator.received.length;
+  for (let round = 0; round < 4; round += 1) {
+    await Promise.all([me(config, account), me(config, account), me(config, account)]);
+    emulator.expireTokens?.();
+  }
+  const grants = tokenCalls(from).map(({ body }) => (body as { grant_type: string }).grant_type);
+  expect(grants).toEqual(["authorization_code", "refresh_token", "refresh_token", "refresh_token"]);
+  const used = tokenCalls(from).flatMap(({ body }) => (body as { refresh_token?: string }).refresh_token ?? []);
+  expect(new Set(used).size).toBe(3);
+});
+
+test("a token that ends soon is renewed before it is refused", async () => {
+  const account = createMemoryAccount();
+  const config = configOf();
+  await account.tokens.renew(null, async () => ({
+    accessToken: "nearly over",
+    refreshToken: null,
+    expiresAt: new Date(Date.now() + 30_000).toISOString(),
+  }));
+  const from = emulator.received.length;
+  await me(config, account);
+  expect(emulator.received.slice(from).map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test.each<[string, Record<string, unknown>, RegExp]>([
+  ["another secret", { clientSecret: "wrong" }, /does not know this OAuth client/],
+  ["a scope that only reads", { scope: "read" }, /may not write/],
+  ["a consent that is used up", { authorizationCode: "old", redirectUri: "https://x.example" }, /connect again/],
+  ["an unknown group", { groupId: 77 }, /no group 77; it has 360001 \(Support\), 360002 \(Billing\)/],
+  ["an unknown agent", { assigneeId: 77 }, /no user 77/],
+  ["another API token", { email: "baton@example.com", apiToken: "wrong" }, /does not know this API token/],
+])("trying a connection says what is wrong: %s", async (_, more, words) => {
+  const tried = await zendeskTickets.testConnection(configOf(more) as never, signal(), createMemoryAccount());
+  expect(tried).toEqual({ ok: false, message: expect.stringMatching(words) });
+});
+
+test("trying a connection to an account that is not there says so", async () => {
+  const config = configOf({ baseUrl: `${emulator.url}/elsewhere`, subdomain: "acme" });
+  const tried = await zendeskTickets.testConnection(config as never, signal(), createMemoryAccount());
+  expect(tried).toEqual({ ok: false, message: "There is no Zendesk account named acme." });
+});
+
+test("an API token works as long as Zendesk takes them, and its end is told", async () => {
+  const config = configOf({ email: "baton@example.com", apiToken: "emulated-zendesk-api-token" });
+  expect((await me(config, createMemoryAccount())).status).toBe(200);
+  expect(apiTokenNotice(new Date("2027-04-29T12:00:00Z"))).toMatchObject({
+    works: true,
+    words: expect.stringContaining("30 April 2027"),
+  });
+  expect(apiTokenNotice(new Date("2027-04-30T00:00:00Z")).works).toBe(false);
+});
+
+test("without an OAuth client or an API token there is no connection", () => {
+  const { clientId: _, ...without } = emulator.config();
+  expect(zendeskTickets.config.safeParse(without).error?.issues[0]).toMatchObject({ path: ["clientId"] });
+});
+
+test("a long conversation loses nothing where Zendesk cuts", async () => {
+  const handing = exampleHanding();
+  const [line] = handing.transcript;
+  if (!line) throw new Error("the example has a transcript");
+  const words = Array.from({ length: 30 }, (_, index) => `${index}: ${'"ü & <lamp>"'.repeat(500)} end ${index}.`);
+  const transcript = words.map((text, index) => ({ ...line, id: randomUUID(), sequence: index + 1, text }));
+  const { conversation } = await carry({ ...handing, transcript });
+  const item = emulator.items().find(({ externalId }) => externalId === conversation?.externalId);
+  const notes = item?.notes.join("\n") ?? "";
+  for (const text of words) expect(notes.replaceAll("\n", "")).toContain(text);
+  expect(item?.notes.length).toBeGreaterThan(2);
+});
+
+test("an e-mail address that Zendesk refuses does not keep the customer from a person", async () => {
+  const handing = exampleHanding();
+  const customer = { ...handing.customer, email: "mia@@example" };
+  const { conversation } = await carry({ ...handing, customer });
+  expect(emulator.items().find(({ externalId }) => externalId === conversation?.externalId)).toMatchObject({
+    email: null,
+    assigned: true,
+  });
+});
+
+test("the tags in use are listed, the most used first", async () => {
+  const input = { config: configOf() as never, account: createMemoryAccount(), signal: signal() };
+  expect((await zendeskTickets.listTags?.(input))?.slice(0, 3)).toEqual(["returns", "delivery", "lamps"]);
+});
+
+test("topics become tags of one word", () => {
+  expect(["Returns & refunds", "  VIP ", "Größe", "a/b:c", "!?"].map(asTag)).toEqual([
+    "returns_refunds",
+    "vip",
+    "größe",
+    "a/b:c",
+    "",
+  ]);
+});
+
+test("texts become as few comments as they fit into, each below 64 kB", () => {
+  const parts = commentParts([...Array(40).fill('"'.repeat(3_000)), "🙂".repeat(30_000)]);
+  for (const part of parts) expect(Buffer.byteLength(part)).toBeLessThanOrEqual(60_000);
+  expect(parts.join("").match(/&quot;/g)).toHaveLength(120_000);
+  expect(parts.join("").match(/🙂/gu)).toHaveLength(30_000);
+});
