@@ -4,17 +4,17 @@ import type { DeliverDeps } from "./deliver";
 import { change, type Held } from "./delivery.rows";
 import type { Provider } from "./provider";
 
-/** The handover is over: what the desk has of it closes there too. */
+/** What the desk has closes there: the handover is over, or another desk has it and this one was left half done. */
 export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
   return async (held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> => {
     const { close: closing } = provider;
-    const status = held.status === "DELIVERED" ? ("CLOSED" as const) : ("CANCELLED" as const);
-    const end = (tx: EntityManager) => change(tx, held, { status, dueAt: null });
+    const end = (tx: EntityManager) => change(tx, held, { ...closedAs(held), attempts: 0, dueAt: null });
     if (!closing) {
       await end(db);
       return { againInMs: null };
     }
-    const made = await desk.call(held, signal, (input) => closing({ ...input, ending: held.ending }));
+    const ending = held.status === "FAILED" ? null : held.ending;
+    const made = await desk.call(held, signal, (input) => closing({ ...input, ending }));
     if (made.ok) {
       await db.transaction(async (tx) => {
         await desk.done(tx, held, "close", made);
@@ -28,4 +28,9 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
       return { againInMs: null };
     });
   };
+}
+
+function closedAs({ status }: Held): Parameters<typeof change>[2] {
+  if (status === "FAILED") return { tidied: true };
+  return { status: status === "DELIVERED" ? "CLOSED" : "CANCELLED" };
 }

@@ -7,7 +7,7 @@ import type { Accounts } from "./accounts";
 import { type Carried, createCallDesk } from "./call-desk";
 import { createCloseItem } from "./close-item";
 import type { Connections } from "./connections";
-import { change, type Held, loadHeld } from "./delivery.rows";
+import { change, type Held, loadHeld, rouseUntidy } from "./delivery.rows";
 import { createDoStep } from "./do-step";
 import { createForwardMessage } from "./forward-message";
 import { missingProvider } from "./missing-provider";
@@ -69,6 +69,7 @@ export function createDeliver(deps: DeliverDeps) {
       case "deliver":
         await outbox.transaction(async (tx, say) => {
           await change(tx, held, { status: "DELIVERED", deliveredAt: clock.now() });
+          await rouseUntidy(tx, held.handoverId, clock.now());
           say(handoverDelivered(held, provider.mode, held.cause));
         });
         return null;

@@ -1,5 +1,20 @@
-import { Arg, Authorized, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from "type-graphql";
+import {
+  Arg,
+  Authorized,
+  Ctx,
+  createUnionType,
+  FieldResolver,
+  ID,
+  Int,
+  Mutation,
+  Query,
+  Resolver,
+  Root,
+} from "type-graphql";
 import type { DataSource, FindOptionsWhere } from "typeorm";
+import type { Clock } from "../../kit/clock";
+import { refuse } from "../../kit/errors";
+import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, workspaceOf } from "../../kit/viewer";
 import type { ProviderName } from "../../schema/words";
@@ -9,6 +24,8 @@ import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
 import { isId } from "./is-id";
 import { DeliveryStatus } from "./next-move";
 import { type Provider, stepNames } from "./provider";
+import { AlreadyDelivered, DeliveryRunning, HandoverOver } from "./refusals";
+import { type Retried, retryDelivery } from "./retry-delivery";
 
 /** Deliveries of one answer. */
 const mostDeliveries = 200;
@@ -35,8 +52,16 @@ export class CarriedHandoverResolver {
   }
 }
 
+const RetryDeliveryResult = createUnionType({
+  name: "RetryDeliveryResult",
+  types: () => [Delivery, AlreadyDelivered, DeliveryRunning, HandoverOver] as const,
+});
+
 export interface DeliveryDeps {
   db: DataSource;
+  outbox: Outbox;
+  clock: Clock;
+  wake: (inMs: number) => void;
   loaders: (context: GraphContext) => DeliveryLoaders;
   providers: Map<ProviderName, Provider>;
 }
@@ -68,6 +93,25 @@ export class DeliveryResolver {
     });
   }
 
+  @Mutation(() => RetryDeliveryResult, {
+    description:
+      "Tries a delivery that failed again, from the first step that is not done; one that waits for its next attempt has it now.",
+  })
+  @Authorized("AGENT", "SERVICE", "OPERATOR")
+  async retryDelivery(
+    @Arg("deliveryId", () => ID) deliveryId: string,
+    @Ctx() { viewer }: GraphContext,
+  ): Promise<Delivery | AlreadyDelivered | DeliveryRunning | HandoverOver> {
+    const { db, outbox, clock } = this.deps;
+    const delivery = isId(deliveryId) ? await db.manager.findOneBy(Delivery, { id: deliveryId }) : null;
+    const mine = viewer.role === "OPERATOR" || (delivery && workspaceOf(viewer) === delivery.workspaceId);
+    if (!delivery || !mine) throw refuse("NOT_FOUND", `No delivery ${deliveryId} in your workspace.`);
+    const retried = await outbox.transaction((tx, say) => retryDelivery(tx, say, delivery, clock.now()));
+    if (retried.do === "refuse") return refused(retried);
+    this.deps.wake(0);
+    return db.manager.findOneByOrFail(Delivery, { id: deliveryId });
+  }
+
   @FieldResolver(() => CarriedHandover, { description: "What was carried." })
   handover(@Root() { handoverId }: Delivery): CarriedHandover {
     return new CarriedHandover(handoverId);
@@ -94,5 +138,22 @@ export class DeliveryAttemptResolver {
   })
   requests(@Root() { id }: DeliveryAttempt, @Ctx() context: GraphContext): Promise<DeliveryRequest[]> {
     return this.loaders(context).requests.load(id);
+  }
+}
+
+function refused(retried: Extract<Retried, { do: "refuse" }>): AlreadyDelivered | DeliveryRunning | HandoverOver {
+  switch (retried.why) {
+    case "over":
+      return Object.assign(new HandoverOver(), { message: "This handover is over: nothing is left to deliver." });
+    case "delivered":
+      return Object.assign(new AlreadyDelivered(), {
+        message: `${retried.provider} has this handover already.`,
+        provider: retried.provider,
+      });
+    case "running":
+      return Object.assign(new DeliveryRunning(), {
+        message: `This handover is on its way to ${retried.provider} right now.`,
+        provider: retried.provider,
+      });
   }
 }

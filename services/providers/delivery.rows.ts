@@ -26,6 +26,10 @@ export interface Held {
   attempts: number;
   /** Grows whenever somebody else changes what this delivery has to do. */
   revision: number;
+  /** What was half done at a desk that failed is taken away, or need not be. */
+  tidied: boolean;
+  /** Another desk has the handover. */
+  elsewhere: boolean;
   externalId: string | null;
   url: string | null;
   requested: EventOf<"handover.requested">;
@@ -75,7 +79,9 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
   const found: Held[] = await rows.query(
     `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
-            d.attempts, d.revision, d.external_id as "externalId", d.url,
+            d.attempts, d.revision, d.tidied, d.external_id as "externalId", d.url,
+            exists (select from delivery o where o.handover_id = h.id and o.id <> d.id
+                    and o.status in ('DELIVERED', 'CLOSED')) as elsewhere,
             h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
             (select m.message from forwarded_message m where m.handover_id = h.id and m.state = 'WAITING'
              order by m.sequence limit 1) as message
@@ -98,6 +104,7 @@ export async function change(
     url: string | null;
     copyText: string | null;
     deliveredAt: Date;
+    tidied: boolean;
     /** Null: nothing is left to do until somebody wakes it. Gives the lease back. */
     dueAt: Date | null;
   }>,
@@ -112,6 +119,7 @@ export async function change(
   if (changes.url !== undefined) sets.push(set("url", changes.url));
   if (changes.copyText !== undefined) sets.push(set("copy_text", changes.copyText));
   if (changes.deliveredAt !== undefined) sets.push(set("delivered_at", changes.deliveredAt));
+  if (changes.tidied !== undefined) sets.push(set("tidied", changes.tidied));
   if (changes.dueAt !== undefined)
     // Whoever changed the delivery meanwhile wants it looked at again: then its time stays as they set it.
     sets.push(
@@ -167,4 +175,39 @@ export async function rouse(rows: Rows, handoverId: string, now: Date): Promise<
      where handover_id = $1 and status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED')`,
     [handoverId, now],
   );
+  await rouseUntidy(rows, handoverId, now);
+}
+
+/** What is half done at desks that failed is taken away, now that nobody needs it there. */
+export async function rouseUntidy(rows: Rows, handoverId: string, now: Date): Promise<void> {
+  await rows.query(
+    `update delivery set due_at = least(coalesce(due_at, $2), $2), revision = revision + 1
+     where handover_id = $1 and status = 'FAILED' and not tidied and receipts <> '{}'`,
+    [handoverId, now],
+  );
+}
+
+/** The first turn of a handover's way that was not tried yet, after `turn`. */
+export async function nextTurn(rows: Rows, handoverId: string, turn: number): Promise<number> {
+  const [{ last }]: [{ last: number }] = await rows.query(
+    "select max(turn) as last from delivery where handover_id = $1",
+    [handoverId],
+  );
+  return Math.max(last, turn) + 1;
+}
+
+/** Handovers of a conversation that are not over, but for one, are. Returns how many there were. */
+export async function endHandoversOf(
+  rows: Rows,
+  conversationId: string,
+  exceptId: string | null,
+  now: Date,
+): Promise<number> {
+  const [ended]: [{ id: string }[], number] = await rows.query(
+    `update carried_handover set over_at = $3 where conversation_id = $1 and id is distinct from $2 and over_at is null
+     returning id`,
+    [conversationId, exceptId, now],
+  );
+  for (const { id } of ended) await rouse(rows, id, now);
+  return ended.length;
 }

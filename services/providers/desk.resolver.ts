@@ -4,11 +4,8 @@ import {
   Ctx,
   createUnionType,
   Directive,
-  Field,
   ID,
-  InterfaceType,
   Mutation,
-  ObjectType,
   Query,
   Resolver,
   Subscription,
@@ -23,22 +20,7 @@ import { newEvent } from "../../schema/events/catalogue";
 import { CarriedHandover } from "./delivery.entity";
 import { isId } from "./is-id";
 import { type DeskItem, itemOf, queueFor, takeItem } from "./providers/console/desk";
-
-// Word for word as in conversations: one interface of the graph, declared by every service that refuses something.
-@InterfaceType({ description: "Why something expected was not done; `message` is a sentence for a developer." })
-abstract class Refusal {
-  @Field(() => String)
-  message!: string;
-}
-
-@ObjectType({ implements: Refusal, description: "Another agent was quicker." })
-class AlreadyTaken extends Refusal {
-  @Field(() => String, { nullable: true, description: "Who has it." })
-  agentName!: string | null;
-}
-
-@ObjectType({ implements: Refusal, description: "The handover is over: there is nothing to take any longer." })
-class HandoverOver extends Refusal {}
+import { AlreadyTaken, HandoverOver } from "./refusals";
 
 const TakeHandoverResult = createUnionType({
   name: "TakeHandoverResult",

@@ -1,6 +1,6 @@
 import type { CallDesk, Carried, Done } from "./call-desk";
 import type { DeliverDeps } from "./deliver";
-import { change, type Held } from "./delivery.rows";
+import { change, type Held, rouseUntidy } from "./delivery.rows";
 import { createNextDesk } from "./next-desk";
 import { nextMove } from "./next-move";
 import type { Provider, Receipt, Receipts, StepName } from "./provider";
@@ -10,7 +10,7 @@ import { standingOf } from "./standing";
 /** Does one step at the desk and keeps its receipt; a step that fails for good sends the handover to the next desk. */
 export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
   const { db, outbox, clock, log } = deps;
-  const nextDesk = createNextDesk(deps, desk);
+  const nextDesk = createNextDesk(deps);
 
   return async (name: StepName, held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> => {
     const made = await desk.call(held, signal, async (input) => {
@@ -42,7 +42,9 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
         ...(last ? { status: "DELIVERED" as const, deliveredAt: clock.now() } : {}),
       });
       await desk.done(tx, held, name, made);
-      if (last) say(handoverDelivered(now, provider.mode, held.cause));
+      if (!last) return;
+      await rouseUntidy(tx, held.handoverId, clock.now());
+      say(handoverDelivered(now, provider.mode, held.cause));
     });
   }
 

@@ -15,6 +15,8 @@ const standing = (more: Partial<Standing>): Standing => ({
   hasSummary: true,
   over: false,
   hasMessage: false,
+  elsewhere: false,
+  tidied: false,
   ...more,
 });
 const all = { conversation: {}, transcript: {}, summary: {}, assign: {} };
@@ -43,6 +45,19 @@ test.each<[string, Partial<Standing>, unknown]>([
     { status: "DELIVERED", receipts: all, hasMessage: true },
     { do: "forward" },
   ],
+  [
+    "leaves what is half done at a desk that failed: it may be tried again",
+    { status: "FAILED", receipts: { conversation: {} } },
+    { do: "rest" },
+  ],
+  [
+    "takes it away once another desk has the handover",
+    { status: "FAILED", receipts: { conversation: {} }, elsewhere: true },
+    { do: "close" },
+  ],
+  ["or it is over", { status: "FAILED", receipts: { conversation: {} }, over: true }, { do: "close" }],
+  ["once", { status: "FAILED", receipts: { conversation: {} }, elsewhere: true, tidied: true }, { do: "rest" }],
+  ["and only if there is something", { status: "FAILED", elsewhere: true }, { do: "rest" }],
   ["rests then", { status: "DELIVERED", receipts: all }, { do: "rest" }],
   ["sends nothing before the desk has the handover", { receipts: all, hasMessage: true }, { do: "deliver" }],
   ["closes at the desk when the handover is over", { status: "DELIVERED", receipts: all, over: true }, { do: "close" }],

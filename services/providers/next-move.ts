@@ -20,6 +20,10 @@ export interface Standing {
   over: boolean;
   /** A message of the customer's waits to follow the handover into the desk. */
   hasMessage: boolean;
+  /** Another desk has the handover. */
+  elsewhere: boolean;
+  /** What was half done at a desk that failed is taken away. */
+  tidied: boolean;
 }
 
 export type Move =
@@ -34,7 +38,12 @@ export type Move =
 /** What a delivery whose time has come does next. */
 export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "steps">): Move {
   const { status, receipts, over } = standing;
-  if (status === "FAILED" || status === "CANCELLED" || status === "CLOSED") return { do: "rest" };
+  if (status === "CANCELLED" || status === "CLOSED") return { do: "rest" };
+  // It stays as it is while nobody has the handover: this desk may be tried again.
+  if (status === "FAILED") {
+    const left = Object.keys(receipts).length > 0 && !standing.tidied && (over || standing.elsewhere);
+    return { do: left ? "close" : "rest" };
+  }
   const step = nextStep(standing, provider);
   if (status === "DELIVERED") {
     // A link stays with the customer, and so does its summary, after the handover ended with it.

@@ -1,7 +1,7 @@
 import type { Clock } from "../../kit/clock";
 import type { Handle } from "../../kit/inbox";
 import type { Connections } from "./connections";
-import { addDelivery } from "./delivery.rows";
+import { addDelivery, endHandoversOf } from "./delivery.rows";
 import { route } from "./route";
 import { deliveryStarted } from "./say-delivery";
 
@@ -41,6 +41,8 @@ export function onHandoverRequested(deps: {
       );
       const stop = stops[0];
       if (!carried || !stop) return null;
+      // One that no desk took is not tried again: this one has taken its place.
+      await endHandoversOf(tx, conversationId, handoverId, now);
       const ready = carried.summary !== null;
       const facts = { workspaceId, conversationId, handoverId, turn: 0, stop, now };
       const id = await addDelivery(tx, {

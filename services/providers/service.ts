@@ -28,6 +28,8 @@ import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
 import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
 import { WhatConnectionsTake1767225600003 } from "./migrations/0003-what-connections-take";
 import { WhatWasSent1767225600004 } from "./migrations/0004-what-was-sent";
+import { TriedAgain1767225600005 } from "./migrations/0005-tried-again";
+import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
@@ -52,6 +54,7 @@ export const providersTables: Tables = {
     Webhooks1767225600002,
     WhatConnectionsTake1767225600003,
     WhatWasSent1767225600004,
+    TriedAgain1767225600005,
   ],
 };
 
@@ -101,6 +104,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       "summary.written": onSummaryWritten(heard),
       "handover.changed": onHandoverChanged(heard),
       "message.posted": onMessagePosted(heard),
+      "conversation.closed": onConversationClosed(heard),
     },
   });
   const loaders = perRequest(db);
@@ -111,7 +115,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       new DeskResolver({ db, outbox, clock }),
       new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),
-      new DeliveryResolver({ db, loaders, providers }),
+      new DeliveryResolver({ db, outbox, clock, loaders, providers, wake: worker.wakeIn }),
       new DeliveryAttemptResolver(loaders),
     ],
     references: {

@@ -9,6 +9,8 @@ export function standingOf(held: Held, provider: Pick<Provider, "forwardMessage"
     receipts: held.receipts,
     hasSummary: held.summary !== null,
     over: held.over,
+    elsewhere: held.elsewhere,
+    tidied: held.tidied,
     hasMessage: held.message !== null && provider.forwardMessage !== undefined,
   };
 }

@@ -79,7 +79,7 @@ test.each([
     const [failed] = await on.said("delivery.failed", handover.conversationId);
     expect(failed?.data).toMatchObject({ final: false, delivery: { provider: "INTERCOM", connectionId } });
     expect(await on.said("delivery.started", handover.conversationId, 2)).toHaveLength(2);
-    expect(desk.items.get(handover.handoverId)?.closed).toBe(true);
+    await until("what was half done is closed", () => desk.items.get(handover.handoverId)?.closed);
     const { deliveries } = await handoverSeenBy(on, handover.service, handover.handoverId);
     expect(deliveries.map(({ provider, status }) => [provider, status])).toEqual([
       ["INTERCOM", "FAILED"],
