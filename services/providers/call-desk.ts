@@ -8,6 +8,7 @@ import { change, type Held } from "./delivery.rows";
 import { handingOf } from "./handing";
 import { knownOf, type MaskedRequest, maskRequest } from "./mask-payload";
 import { afterFailure } from "./next-move";
+import { patienceOf } from "./patience";
 import { ProviderFailure, type StepInput } from "./provider";
 import { type Exchange, recordExchanges } from "./provider.record";
 
@@ -64,6 +65,12 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
     return deps.connections.configOf(connection);
   }
 
+  /** Before a desk has the handover, another one may take it; afterwards there is only this one. */
+  function patienceMsFor({ status, connectionPatience, workspacePatience }: Held): number {
+    if (status !== "DELIVERING") return settings.followUpMs;
+    return patienceOf(settings.patience, workspacePatience, connectionPatience).moveOnAfterSeconds * 1000;
+  }
+
   return {
     async call(held, signal, work) {
       const book: Exchange[] = [];
@@ -89,18 +96,18 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
     async failed(step, held, made, signal, giveUp) {
       if (signal.aborted) return null;
       const attempts = held.attempts + 1;
-      const { mostAttempts, firstRetryMs, longestPauseMs } = settings;
+      const now = clock.now();
+      const failingSince = held.failingSince ?? now;
       const next = afterFailure({
-        attempts,
-        mostAttempts,
-        longestPauseMs,
         retry: made.retry,
+        failingMs: now.getTime() - failingSince.getTime(),
+        patienceMs: patienceMsFor(held),
+        pauseMs: backoff(attempts, settings.firstRetryMs, settings.longestPauseMs),
         afterMs: made.afterMs,
-        pauseMs: backoff(attempts, firstRetryMs, longestPauseMs),
       });
       await logAttempt(db, held, { step, attempt: attempts, ...made, outcome: next.again ? "AGAIN" : "GIVEN_UP" });
       if (!next.again) return giveUp();
-      await change(db, held, { attempts, dueAt: new Date(clock.now().getTime() + next.afterMs) });
+      await change(db, held, { attempts, failingSince, dueAt: new Date(now.getTime() + next.afterMs) });
       return { againInMs: next.afterMs };
     },
   };

@@ -3,6 +3,8 @@ import { Directive, Field, GraphQLISODateTime, ID, InputType, ObjectType } from 
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import "../../schema/words.graph";
 import { Channel, ProviderName, Reason } from "../../schema/words";
+import type { Patience } from "./patience";
+import { DeskPatience } from "./patience.entity";
 import type { Takes } from "./route";
 
 /** A configuration in the graph: which fields there are is the provider's affair, told by `Provider.configFields`. */
@@ -78,6 +80,13 @@ export class Connection {
   })
   @Column({ type: "jsonb", nullable: true })
   takes!: Takes | null;
+
+  @Field(() => DeskPatience, {
+    nullable: true,
+    description: "How long it is waited for; null: as the workspace has it.",
+  })
+  @Column({ type: "jsonb", nullable: true })
+  patience!: Patience | null;
 
   /** Sealed with the connection's id. */
   @Column({ type: "text" })

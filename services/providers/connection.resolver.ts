@@ -24,6 +24,7 @@ import { configFields } from "./config-fields";
 import { Connection, ConnectionTakes, ProviderConfig } from "./connection.entity";
 import type { Connections } from "./connections";
 import { isId } from "./is-id";
+import { DeskPatience } from "./patience.entity";
 import type { Provider } from "./provider";
 import { webhookPath } from "./webhook.routes";
 
@@ -49,6 +50,12 @@ class ConnectProviderInput {
 
   @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; all by default." })
   takes?: ConnectionTakes | null;
+
+  @Field(() => DeskPatience, {
+    nullable: true,
+    description: "How long it is waited for; as the workspace has it by default.",
+  })
+  patience?: DeskPatience | null;
 }
 
 @InputType()
@@ -67,6 +74,12 @@ class UpdateConnectionInput {
 
   @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; null: all." })
   takes?: ConnectionTakes | null;
+
+  @Field(() => DeskPatience, {
+    nullable: true,
+    description: "How long it is waited for; null: as the workspace has it.",
+  })
+  patience?: DeskPatience | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "What came of trying a connection." })
@@ -109,6 +122,7 @@ export class ConnectionResolver {
         config: asObject(input.config),
         primary: input.primary,
         takes: input.takes,
+        patience: input.patience,
       }),
     );
   }
@@ -126,6 +140,7 @@ export class ConnectionResolver {
         config: input.config ? asObject(input.config) : undefined,
         primary: input.primary ?? undefined,
         takes: input.takes,
+        patience: input.patience,
       }),
     );
   }

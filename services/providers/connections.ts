@@ -7,6 +7,7 @@ import type { Accounts } from "./accounts";
 import { configProblem, withoutSecrets } from "./config-fields";
 import { Connection } from "./connection.entity";
 import type { Credentials } from "./credentials";
+import { checkedPatience, type Patience } from "./patience";
 import { type Provider, ProviderFailure } from "./provider";
 import type { Takes } from "./route";
 
@@ -16,6 +17,8 @@ export interface ConnectionInput {
   primary?: boolean | undefined;
   /** Null: it takes everything again. */
   takes?: Takes | null | undefined;
+  /** Null: as the workspace has it. */
+  patience?: Patience | null | undefined;
 }
 
 export interface Connections {
@@ -63,6 +66,7 @@ export function createConnections(parts: {
           rank: await rankFor(db, workspaceId, input.primary ?? true),
           config: settings,
           takes: takesOf(input.takes),
+          patience: checkedPatience(input.patience),
           secrets: credentials.seal(secrets, id),
           createdAt: now,
           updatedAt: now,
@@ -86,6 +90,7 @@ export function createConnections(parts: {
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
       if (input.takes !== undefined) connection.takes = takesOf(input.takes);
+      if (input.patience !== undefined) connection.patience = checkedPatience(input.patience);
       connection.updatedAt = clock.now();
       return db.save(connection);
     },

@@ -3,6 +3,7 @@ import type { EntityManager } from "typeorm";
 import type { BatonEvent, EventOf } from "../../schema/events/catalogue";
 import type { HandoverEnding, ProviderName } from "../../schema/words";
 import type { DeliveryStatus } from "./next-move";
+import type { Patience } from "./patience";
 import type { Receipts, TranscriptLine } from "./provider";
 import type { Stop } from "./route";
 
@@ -24,6 +25,10 @@ export interface Held {
   receipts: Receipts;
   /** Failed attempts of the step at hand. */
   attempts: number;
+  /** When the first of them was; null while there is none. */
+  failingSince: Date | null;
+  connectionPatience: Patience | null;
+  workspacePatience: Patience | null;
   /** Grows whenever somebody else changes what this delivery has to do. */
   revision: number;
   /** What was half done at a desk that failed is taken away, or need not be. */
@@ -79,7 +84,9 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
   const found: Held[] = await rows.query(
     `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
-            d.attempts, d.revision, d.tidied, d.external_id as "externalId", d.url,
+            d.attempts, d.failing_since as "failingSince", d.revision, d.tidied,
+            (select c.patience from connection c where c.id = d.connection_id) as "connectionPatience",
+            (select w.patience from workspace_patience w where w.workspace_id = d.workspace_id) as "workspacePatience", d.external_id as "externalId", d.url,
             exists (select from delivery o where o.handover_id = h.id and o.id <> d.id
                     and o.status in ('DELIVERED', 'CLOSED')) as elsewhere,
             h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
@@ -99,7 +106,9 @@ export async function change(
   changes: Partial<{
     status: DeliveryStatus;
     receipts: Receipts;
+    /** Of the step at hand; 0 when it is done or the next one begins. */
     attempts: number;
+    failingSince: Date;
     externalId: string | null;
     url: string | null;
     copyText: string | null;
@@ -115,6 +124,8 @@ export async function change(
   if (changes.status !== undefined) sets.push(set("status", changes.status));
   if (changes.receipts !== undefined) sets.push(set("receipts", JSON.stringify(changes.receipts)));
   if (changes.attempts !== undefined) sets.push(set("attempts", changes.attempts));
+  if (changes.attempts === 0) sets.push("failing_since = null");
+  else if (changes.failingSince !== undefined) sets.push(set("failing_since", changes.failingSince));
   if (changes.externalId !== undefined) sets.push(set("external_id", changes.externalId));
   if (changes.url !== undefined) sets.push(set("url", changes.url));
   if (changes.copyText !== undefined) sets.push(set("copy_text", changes.copyText));

@@ -8,8 +8,6 @@ import type { Settings } from "./settings";
 
 /** Deliveries carried side by side by one process. */
 const mostAtOnce = 8;
-/** Nobody rang: look anyway, for what another process left behind. */
-const pollMs = 1_000;
 
 export interface DeliveryWorker {
   start(): void;
@@ -81,7 +79,8 @@ export function createDeliveryWorker(parts: {
     timers.add(timer);
   }
 
-  const lookAnyway = createSweep({ name: "deliveries", everyMs: pollMs, run: async () => wake(), log });
+  // For what another process left behind.
+  const lookAnyway = createSweep({ name: "deliveries", everyMs: settings.pollMs, run: async () => wake(), log });
   const renewing = createSweep({
     name: "delivery-leases",
     everyMs: settings.leaseMs / 3,

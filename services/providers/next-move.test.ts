@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { afterFailure, nextMove, type Standing } from "./next-move";
 import type { Provider } from "./provider";
 
@@ -79,11 +80,36 @@ test("a link stays after the handover ended with it, and still gets its summary"
   expect(nextMove({ ...delivered, receipts: { conversation: {}, summary: {} } }, link)).toEqual({ do: "rest" });
 });
 
-test("a failure is tried again a bounded number of times, later when the desk asks for it", () => {
-  const facts = { attempts: 1, mostAttempts: 3, retry: true, pauseMs: 200, afterMs: null, longestPauseMs: 10_000 };
-  expect(afterFailure(facts)).toEqual({ again: true, afterMs: 200 });
-  expect(afterFailure({ ...facts, afterMs: 4_000 })).toEqual({ again: true, afterMs: 4_000 });
-  expect(afterFailure({ ...facts, afterMs: 60_000 })).toEqual({ again: false });
-  expect(afterFailure({ ...facts, attempts: 3 })).toEqual({ again: false });
-  expect(afterFailure({ ...facts, retry: false })).toEqual({ again: false });
+const failure = { retry: true, failingMs: 0, patienceMs: 10_000, pauseMs: 200, afterMs: null };
+
+test("a failure is tried again until patience is at its end, later when the desk asks for it", () => {
+  expect(afterFailure(failure)).toEqual({ again: true, afterMs: 200 });
+  expect(afterFailure({ ...failure, afterMs: 4_000 })).toEqual({ again: true, afterMs: 4_000 });
+  expect(afterFailure({ ...failure, afterMs: 60_000 })).toEqual({ again: false });
+  expect(afterFailure({ ...failure, failingMs: 9_900 })).toEqual({ again: true, afterMs: 100 });
+  expect(afterFailure({ ...failure, failingMs: 10_000 })).toEqual({ again: false });
+  expect(afterFailure({ ...failure, patienceMs: 0 })).toEqual({ again: false });
+  expect(afterFailure({ ...failure, retry: false })).toEqual({ again: false });
+});
+
+test("however a desk fails, it is given up neither before its time nor long after", () => {
+  const answer = fc.record({
+    pauseMs: fc.integer({ min: 1, max: 60_000 }),
+    afterMs: fc.option(fc.integer({ min: 0, max: 5_000 })),
+  });
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 100_000 }), fc.infiniteStream(answer), (patienceMs, answers) => {
+      let failingMs = 0;
+      for (;;) {
+        const { value } = answers.next();
+        const next = afterFailure({ ...failure, ...value, failingMs, patienceMs });
+        if (!next.again) {
+          expect(failingMs).toBeLessThanOrEqual(patienceMs);
+          if (failingMs < patienceMs) expect(value.afterMs).toBeGreaterThan(patienceMs - failingMs);
+          return;
+        }
+        failingMs += Math.max(1, next.afterMs);
+      }
+    }),
+  );
 });

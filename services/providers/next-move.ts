@@ -61,21 +61,22 @@ function nextStep({ receipts, hasSummary }: Standing, { steps }: Pick<Provider, 
   return stepNames.find((name) => steps[name] && !receipts[name] && (name !== "summary" || hasSummary)) ?? null;
 }
 
-/** What follows a failed attempt: another after a pause, or the end of this desk's chances. */
+/** What follows a failed attempt: another after a pause, or the end of this desk's chances. Times in milliseconds. */
 export function afterFailure(facts: {
-  /** This one included. */
-  attempts: number;
-  mostAttempts: number;
   retry: boolean;
-  /** The pause without the desk's own wish, in milliseconds. */
+  /** How long nothing but failures has come from the desk; 0 at the first. */
+  failingMs: number;
+  /** How long that may go on. */
+  patienceMs: number;
+  /** The pause without the desk's own wish. */
   pauseMs: number;
   /** What the desk asked for. */
   afterMs: number | null;
-  longestPauseMs: number;
 }): { again: true; afterMs: number } | { again: false } {
-  if (!facts.retry || facts.attempts >= facts.mostAttempts) return { again: false };
-  const wished = Math.max(facts.pauseMs, facts.afterMs ?? 0);
-  // A desk that wants to be left alone for long is no help now: the next one is.
-  if (wished > facts.longestPauseMs) return { again: false };
-  return { again: true, afterMs: wished };
+  const left = facts.patienceMs - facts.failingMs;
+  if (!facts.retry || left <= 0) return { again: false };
+  // A desk that wants to be left alone for longer than anybody waits is no help now: the next one is.
+  if (facts.afterMs !== null && facts.afterMs > left) return { again: false };
+  // The last chance is at the very end.
+  return { again: true, afterMs: Math.min(Math.max(facts.pauseMs, facts.afterMs ?? 0), left) };
 }

@@ -26,6 +26,10 @@ export interface FailingProvider {
   calls: string[];
   /** The next `times` calls of a step (or of `message` or `close`) go wrong. */
   fail(call: StepName | "message" | "close", fault: Fault, times?: number): void;
+  /** Every call goes wrong in this way until `mend`. */
+  down(fault: Fault): void;
+  /** Nothing goes wrong any more. */
+  mend(): void;
 }
 
 /** A whole help desk in memory that fails on command: the fake beside the contract. It plays the provider `name`. */
@@ -33,10 +37,11 @@ export function createFailingProvider(name: ProviderName): FailingProvider {
   const items = new Map<string, FailingItem>();
   const calls: string[] = [];
   const faults = new Map<string, Fault[]>();
+  let always: Fault | null = null;
 
   async function through<Result>(call: string, signal: AbortSignal, work: () => Result): Promise<Result> {
     calls.push(call);
-    const fault = faults.get(call)?.shift();
+    const fault = always ?? faults.get(call)?.shift();
     if (fault === "again") throw new ProviderFailure("the desk is not well", { retry: true, requestId: "request-1" });
     if (fault === "never") throw new ProviderFailure("the group is not there", { retry: false });
     if (fault === "rate-limited") throw new ProviderFailure("too many requests", { retry: true, afterMs: 50 });
@@ -105,6 +110,13 @@ export function createFailingProvider(name: ProviderName): FailingProvider {
     provider,
     items,
     calls,
+    down(fault) {
+      always = fault;
+    },
+    mend() {
+      always = null;
+      faults.clear();
+    },
     fail(call, fault, times = 1) {
       faults.set(call, [...(faults.get(call) ?? []), ...Array<Fault>(times).fill(fault)]);
     },

@@ -29,12 +29,14 @@ import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
 import { WhatConnectionsTake1767225600003 } from "./migrations/0003-what-connections-take";
 import { WhatWasSent1767225600004 } from "./migrations/0004-what-was-sent";
 import { TriedAgain1767225600005 } from "./migrations/0005-tried-again";
+import { Patience1767225600006 } from "./migrations/0006-patience";
 import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { onSummaryWritten } from "./on-summary-written";
 import { openDesks } from "./open-desks";
+import { PatienceResolver } from "./patience.resolver";
 import type { Provider } from "./provider";
 import { createConsole } from "./providers/console";
 import { link } from "./providers/link";
@@ -55,6 +57,7 @@ export const providersTables: Tables = {
     WhatConnectionsTake1767225600003,
     WhatWasSent1767225600004,
     TriedAgain1767225600005,
+    Patience1767225600006,
   ],
 };
 
@@ -112,6 +115,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     resolvers: [
       new MatrixResolver(providers),
       new ConnectionResolver({ db, clock, providers, connections, accounts, testTimeoutMs: settings.stepTimeoutMs }),
+      new PatienceResolver(db, settings.patience),
       new DeskResolver({ db, outbox, clock }),
       new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),

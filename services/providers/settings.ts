@@ -1,17 +1,26 @@
-/** How patient deliveries are. All in milliseconds but `mostAttempts`. */
+import type { WholePatience } from "./patience";
+
+/** How patient deliveries are. All in milliseconds unless the name says otherwise. */
 export interface Settings {
   /** A handover waits so long for its summary; then it goes without, and the summary follows. */
   summaryWaitMs: number;
   /** One call of a provider's step. */
   stepTimeoutMs: number;
-  /** Attempts of one step at one desk, before the next desk gets its chance. */
-  mostAttempts: number;
+  /** How long desks are waited for where neither the connection nor the workspace says it. */
+  patience: WholePatience;
+  /**
+   * A desk that has the handover and fails is tried again for so long with what comes afterwards: the customer's
+   * messages, a late summary, the end. No other desk can take those.
+   */
+  followUpMs: number;
   /** The first pause between two attempts; it doubles, with jitter. */
   firstRetryMs: number;
-  /** No pause is longer; a desk that asks for more is given up. */
+  /** Pauses grow to this, unless the desk asks for more. */
   longestPauseMs: number;
   /** A worker that shows no sign of life for so long loses its delivery to another. */
   leaseMs: number;
+  /** How often due deliveries are looked for when nobody rings. */
+  pollMs: number;
   /** What was sent to desks is kept for so long, masked. */
   requestsKeptMs: number;
 }
@@ -19,9 +28,11 @@ export interface Settings {
 export const defaultSettings: Settings = {
   summaryWaitMs: 8_000,
   stepTimeoutMs: 10_000,
-  mostAttempts: 5,
+  patience: { moveOnAfterSeconds: 120 },
+  followUpMs: 4 * 3_600_000,
   firstRetryMs: 300,
-  longestPauseMs: 30_000,
+  longestPauseMs: 60_000,
   leaseMs: 6_000,
+  pollMs: 1_000,
   requestsKeptMs: 30 * 86_400_000,
 };

@@ -22,7 +22,7 @@ beforeAll(async () => {
   } as Rows;
   on = await openStage({
     log,
-    settings: { summaryWaitMs: 150 },
+    settings: { summaryWaitMs: 150, patience: { moveOnAfterSeconds: 2 } },
     providers: [desk.provider, createConsole({ db: rows, now: () => new Date() })],
   });
 });
@@ -66,7 +66,7 @@ test.each(steps.flatMap((step) => faults.map((fault) => [step, fault] as const))
 
 test.each([
   ["refuses for good", "never", 1],
-  ["fails too often", "again", 3],
+  ["fails for too long", "again", 1_000],
 ] as const)(
   "a desk that %s: the console gets the handover, and what was half done is closed",
   async (_, fault, times) => {
@@ -88,6 +88,7 @@ test.each([
     expect(deliveries[0]?.attempts.filter(({ step }) => step === "assign").at(-1)).toMatchObject({
       outcome: "GIVEN_UP",
     });
+    desk.mend();
   },
 );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { systemClock } from "../../../kit/clock";
+import { type Clock, systemClock } from "../../../kit/clock";
 import { createSilentLog, type Log } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
 import { type EventOf, newEvent } from "../../../schema/events/catalogue";
@@ -8,21 +8,28 @@ import { type Stage, stage } from "../../../test/support/stage";
 import { exampleHanding } from "../handing.example";
 import type { Provider } from "../provider";
 import { createProviders, providersTables } from "../service";
-import type { Settings } from "../settings";
+import { defaultSettings, type Settings } from "../settings";
 
 export const credentialsKey = "a key for tests, with at least 32 characters";
 
 /** Providers on a stage, impatient enough for tests. */
 export function openStage(
-  more: { providers?: Provider[]; settings?: Partial<Settings>; log?: Log } = {},
+  more: { providers?: Provider[]; settings?: Partial<Settings>; log?: Log; clock?: Clock } = {},
 ): Promise<Stage> {
   return stage("providers", providersTables, (parts) =>
     createProviders({
       ...parts,
-      clock: systemClock,
+      clock: more.clock ?? systemClock,
       log: more.log ?? createSilentLog(),
       credentialsKey,
-      settings: { summaryWaitMs: 60_000, stepTimeoutMs: 300, firstRetryMs: 10, mostAttempts: 3, ...more.settings },
+      settings: {
+        summaryWaitMs: 60_000,
+        stepTimeoutMs: 300,
+        firstRetryMs: 10,
+        pollMs: 50,
+        ...more.settings,
+        patience: { ...defaultSettings.patience, ...more.settings?.patience },
+      },
       ...(more.providers ? { providers: more.providers } : {}),
     }),
   );
