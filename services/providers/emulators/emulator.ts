@@ -98,6 +98,11 @@ export interface EmulatorDefinition {
   title: string;
   /** The folder of its descriptions for `npm run check:requests`, when it is not named like the provider. */
   specs?: string;
+  /**
+   * Requests, as "METHOD /path", that the vendor's pages name and machine-readable descriptions leave out:
+   * `npm run check:requests` lists them instead of calling them unknown.
+   */
+  undescribed?: RegExp[];
   /** Its access tokens end (OAuth); then `expireTokens` is there. */
   expires?: boolean;
   open(tools: EmulatorTools): EmulatedDesk;

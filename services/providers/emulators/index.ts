@@ -1,6 +1,7 @@
 import type { EmulatorDefinition } from "./emulator";
 import { freshdeskEmulator } from "./freshdesk";
 import { gorgiasEmulator } from "./gorgias";
+import { hubspotEmulator } from "./hubspot";
 import { intercomEmulator } from "./intercom";
 import { zendeskTicketsEmulator } from "./zendesk-tickets";
 
@@ -8,6 +9,7 @@ import { zendeskTicketsEmulator } from "./zendesk-tickets";
 export const emulators: EmulatorDefinition[] = [
   freshdeskEmulator,
   gorgiasEmulator,
+  hubspotEmulator,
   intercomEmulator,
   zendeskTicketsEmulator,
 ];

@@ -1,0 +1,451 @@
+import { createHmac, randomUUID } from "node:crypto";
+import type { Request, Response } from "express";
+import type { z } from "zod";
+import type { EmulatorDefinition } from "../emulator";
+import * as shapes from "./shapes";
+
+interface Message {
+  id: string;
+  type: "MESSAGE" | "COMMENT";
+  direction: "INCOMING" | "OUTGOING";
+  text: string;
+  actorId: string;
+  name: string | null;
+  createdAt: string;
+  status: string;
+}
+
+interface Thread {
+  id: string;
+  status: "OPEN" | "CLOSED";
+  assignedTo: string | null;
+  contactId: string | null;
+  ticketId: string;
+  integrationThreadId: string;
+  createdAt: string;
+  messages: Message[];
+}
+
+const clientId = "emulated-hubspot-client";
+const clientSecret = "emulated-hubspot-client-secret";
+const refreshToken = "emulated-hubspot-refresh-token";
+/** Of an app made for the account only, and of one that was given no scopes. */
+const staticToken = "emulated-hubspot-static-token";
+const narrowToken = "emulated-hubspot-narrow-app";
+const channelId = "5001";
+const channelAccount = { id: "5002", name: "Baton", inboxId: "5003", channelId, active: true, authorized: true };
+const inbox = { id: "5003", name: "Support" };
+const portalId = "620001";
+const appId = 42;
+/** A user of the account, who gets what Baton assigns. */
+const lead = { id: "9100", name: "Team lead" };
+const ticketProperties = ["subject", "content", "hs_pipeline", "hs_pipeline_stage", "topics"];
+const contactProperties = ["email", "firstname", "lastname"];
+
+/** HubSpot's CRM and help desk as far as a custom channel needs them: every thread of its inbox has a ticket. */
+export const hubspotEmulator: EmulatorDefinition = {
+  name: "HUBSPOT",
+  title: "HubSpot",
+  undescribed: [
+    /^POST \/oauth\/v1\/token$/,
+    /^GET \/conversations\/v3\/conversations\/actors\/A-\d+$/,
+    /^GET \/crm\/v3\/properties\/tickets\/\w+$/,
+  ],
+  expires: true,
+  open({ app, url, send, nextId }) {
+    const contacts = new Map<string, { id: string; properties: Record<string, string> }>();
+    const threads = new Map<string, Thread>();
+    const tickets = new Map<string, Record<string, string>>();
+    const users = new Map<string, string>([[lead.name, lead.id]]);
+    /** By the idempotency id of the app. */
+    const known = new Map<string, { thread: Thread; message: Message }>();
+    const good = new Set([staticToken]);
+
+    app.use((request, response, next) => {
+      response.set({
+        "x-hubspot-correlation-id": randomUUID(),
+        "x-hubspot-ratelimit-max": "110",
+        "x-hubspot-ratelimit-remaining": "109",
+        "x-hubspot-ratelimit-interval-milliseconds": "10000",
+      });
+      const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? "")?.[1];
+      if (request.path === "/oauth/v1/token" || (token && good.has(token))) return next();
+      if (token === narrowToken)
+        return fault(response, 403, "MISSING_SCOPES", "This app hasn't been granted the scopes.");
+      fault(
+        response,
+        401,
+        token ? "EXPIRED_AUTHENTICATION" : "INVALID_AUTHENTICATION",
+        "The access token is not good.",
+      );
+    });
+
+    app.post("/oauth/v1/token", (request, response) => {
+      const body = shapes.refresh.safeParse(request.body).data;
+      if (!body || body.client_id !== clientId || body.client_secret !== clientSecret)
+        return void response.status(400).json({ status: "BAD_CLIENT_ID", message: "missing or unknown client id" });
+      if (body.refresh_token !== refreshToken)
+        return void response
+          .status(400)
+          .json({ status: "BAD_REFRESH_TOKEN", message: "missing or unknown refresh token" });
+      const token = `emulated-hubspot-access-${nextId()}`;
+      good.add(token);
+      response.json({ token_type: "bearer", refresh_token: refreshToken, access_token: token, expires_in: 1800 });
+    });
+
+    app.post("/crm/objects/2026-03/contacts/batch/upsert", (request, response) => {
+      const body = checked(shapes.upsert, request, response);
+      if (!body || !haveProperties(body.inputs, contactProperties, response)) return;
+      const results = body.inputs.map(({ id: email, properties }) => {
+        const there = contacts.get(email.toLowerCase());
+        const contact = there ?? { id: String(nextId()), properties: {} };
+        Object.assign(contact.properties, properties);
+        contacts.set(email.toLowerCase(), contact);
+        return { ...shownRecord(contact.id, contact.properties), new: !there };
+      });
+      response.json({ status: "COMPLETE", results, startedAt: now(), completedAt: now() });
+    });
+    app.patch("/crm/objects/2026-03/tickets/:id", (request, response) => {
+      const ticket = tickets.get(request.params.id);
+      if (!ticket) return fault(response, 404, "OBJECT_NOT_FOUND", "Object not found.");
+      const body = checked(shapes.ticketChange, request, response);
+      if (!body || !haveProperties([body], ticketProperties, response)) return;
+      Object.assign(ticket, body.properties);
+      response.json(shownRecord(request.params.id, ticket));
+    });
+    app.get("/crm/v3/properties/tickets/:name", (request, response) => {
+      const { name } = request.params;
+      if (!ticketProperties.includes(name)) return fault(response, 404, "OBJECT_NOT_FOUND", "Property does not exist");
+      response.json({ name, label: name, type: "string", fieldType: "text" });
+    });
+
+    app.get("/conversations/custom-channels/2026-03/:channelId/channel-accounts", (request, response) => {
+      if (!isChannel(request, response)) return;
+      response.json({ results: [channelAccount] });
+    });
+    app.post("/conversations/custom-channels/2026-03/:channelId/messages", (request, response) => {
+      if (!isChannel(request, response)) return;
+      const body = checked(shapes.published, request, response);
+      if (!body) return;
+      if (body.channelAccountId !== channelAccount.id)
+        return fault(response, 400, "VALIDATION_ERROR", "The channel account does not exist.");
+      const before = known.get(body.integrationIdempotencyId ?? "");
+      if (before) return void response.status(201).json(shownMessage(before.thread, before.message));
+      const thread = threadFor(body);
+      const reopens = thread.status === "CLOSED";
+      thread.status = "OPEN";
+      const message = add(thread, {
+        type: "MESSAGE",
+        direction: body.messageDirection,
+        text: body.text,
+        actorId: `V-${thread.contactId ?? thread.id}`,
+        name: body.senders[0]?.name ?? null,
+      });
+      if (body.integrationIdempotencyId) known.set(body.integrationIdempotencyId, { thread, message });
+      void newMessage(thread, message);
+      if (reopens) void change(thread, "status", "OPEN");
+      response.status(201).json(shownMessage(thread, message));
+    });
+    app.patch("/conversations/custom-channels/2026-03/:channelId/messages/:id", (request, response) => {
+      if (!isChannel(request, response)) return;
+      const body = checked(shapes.messageStatus, request, response);
+      if (!body) return;
+      const found = [...threads.values()]
+        .flatMap((thread) => thread.messages.map((message) => ({ thread, message })))
+        .find(({ message }) => message.id === request.params.id);
+      if (!found) return fault(response, 404, "OBJECT_NOT_FOUND", "Message not found.");
+      found.message.status = body.statusType;
+      response.json(shownMessage(found.thread, found.message));
+    });
+
+    app.get(
+      "/conversations/v3/conversations/inboxes",
+      (_request, response) => void response.json({ results: [inbox] }),
+    );
+    app.get("/conversations/v3/conversations/actors/:id", (request, response) => {
+      const found = [...users].find(([, id]) => request.params.id === `A-${id}`);
+      if (!found) return fault(response, 404, "OBJECT_NOT_FOUND", "Actor not found.");
+      response.json({ id: request.params.id, name: found[0], type: "AGENT" });
+    });
+    app.get("/conversations/v3/conversations/threads/:id", (request, response) => {
+      const thread = threads.get(request.params.id);
+      if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");
+      response.json(shownThread(thread, request.query.association === "TICKET"));
+    });
+    app.patch("/conversations/v3/conversations/threads/:id", (request, response) => {
+      const thread = threads.get(request.params.id);
+      if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");
+      const body = checked(shapes.threadChange, request, response);
+      if (!body) return;
+      if (body.status && body.status !== thread.status) void setStatus(thread, body.status);
+      response.json(shownThread(thread));
+    });
+    app.get("/conversations/v3/conversations/threads/:id/messages", (request, response) => {
+      const thread = threads.get(request.params.id);
+      if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");
+      // The newest first, in pages.
+      const from = Number(request.query.after ?? 0);
+      const newest = [...thread.messages].reverse();
+      const page = newest.slice(from, from + pageSize);
+      const after = from + pageSize < newest.length ? String(from + pageSize) : null;
+      response.json({
+        results: page.map((message) => shownMessage(thread, message)),
+        ...(after ? { paging: { next: { after, link: `${url()}${request.path}?after=${after}` } } } : {}),
+      });
+    });
+    app.post("/conversations/v3/conversations/threads/:id/messages", (request, response) => {
+      const thread = threads.get(request.params.id);
+      if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");
+      const body = checked(shapes.comment, request, response);
+      if (!body) return;
+      const message = add(thread, {
+        type: "COMMENT",
+        direction: "OUTGOING",
+        text: body.text,
+        actorId: `I-${appId}`,
+        name: "Baton",
+      });
+      void newMessage(thread, message);
+      response.status(201).json(shownMessage(thread, message));
+    });
+    app.put("/conversations/conversations/v3/threads/:id/assignee", (request, response) => {
+      const thread = threads.get(request.params.id);
+      if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");
+      const body = checked(shapes.assignee, request, response);
+      if (!body) return;
+      if (![...users.values()].some((id) => body.actorId === `A-${id}`))
+        return fault(response, 400, "VALIDATION_ERROR", "The actor cannot be assigned.");
+      void assign(thread, body.actorId);
+      response.json(shownThread(thread));
+    });
+
+    function isChannel(request: Request, response: Response): boolean {
+      if (request.params.channelId === channelId) return true;
+      fault(response, 404, "OBJECT_NOT_FOUND", "The custom channel does not exist.");
+      return false;
+    }
+
+    function threadFor({ integrationThreadId, senders }: z.infer<typeof shapes.published>): Thread {
+      const key = integrationThreadId ?? senders[0]?.deliveryIdentifier.value ?? "";
+      const there = [...threads.values()].find((one) => one.integrationThreadId === key);
+      if (there) return there;
+      const from = senders[0]?.deliveryIdentifier;
+      const contact = from?.type === "HS_EMAIL_ADDRESS" ? contacts.get(from.value.toLowerCase()) : undefined;
+      const ticketId = String(nextId());
+      tickets.set(ticketId, { subject: "A conversation" });
+      const thread: Thread = {
+        id: String(nextId()),
+        status: "OPEN",
+        assignedTo: null,
+        contactId: contact?.id ?? null,
+        ticketId,
+        integrationThreadId: key,
+        createdAt: now(),
+        messages: [],
+      };
+      threads.set(thread.id, thread);
+      void tell([event(thread, "conversation.creation", {})]);
+      return thread;
+    }
+
+    function add(thread: Thread, facts: Omit<Message, "id" | "createdAt" | "status">): Message {
+      const message = { ...facts, id: randomUUID().replaceAll("-", ""), createdAt: now(), status: "SENT" };
+      thread.messages.push(message);
+      return message;
+    }
+
+    function event(thread: Thread, subscriptionType: string, facts: Record<string, unknown>) {
+      return {
+        eventId: nextId(),
+        subscriptionId: 77,
+        portalId: Number(portalId),
+        appId,
+        occurredAt: Date.now(),
+        subscriptionType,
+        attemptNumber: 0,
+        objectId: Number(thread.id),
+        changeSource: "USER",
+        ...facts,
+      };
+    }
+
+    const newMessage = (thread: Thread, { id, type }: Message) =>
+      tell([event(thread, "conversation.newMessage", { messageId: id, messageType: type, changeFlag: "NEW_MESSAGE" })]);
+    const change = (thread: Thread, propertyName: string, propertyValue: string) =>
+      tell([event(thread, "conversation.propertyChange", { propertyName, propertyValue })]);
+
+    function assign(thread: Thread, actorId: string): Promise<void> {
+      thread.assignedTo = actorId;
+      return change(thread, "assignedTo", actorId);
+    }
+
+    function setStatus(thread: Thread, status: Thread["status"]): Promise<void> {
+      thread.status = status;
+      return change(thread, "status", status);
+    }
+
+    /** Signed as HubSpot does: method, address, body and time. */
+    function tell(call: unknown): Promise<void> {
+      return send(call, (raw, to) => {
+        const time = String(Date.now());
+        const signature = createHmac("sha256", clientSecret).update(`POST${to}${raw}${time}`).digest("base64");
+        return { "x-hubspot-signature-v3": signature, "x-hubspot-request-timestamp": time };
+      });
+    }
+
+    function shownThread(thread: Thread, withTicket = false) {
+      const { id, status, assignedTo, contactId, createdAt, ticketId } = thread;
+      return {
+        id,
+        createdAt,
+        status,
+        inboxId: inbox.id,
+        originalChannelId: channelId,
+        originalChannelAccountId: channelAccount.id,
+        archived: false,
+        spam: false,
+        ...(contactId ? { associatedContactId: contactId } : {}),
+        ...(assignedTo ? { assignedTo } : {}),
+        ...(withTicket ? { threadAssociations: { associatedTicketId: ticketId } } : {}),
+      };
+    }
+
+    function userNamed(name: string): string {
+      const id = users.get(name) ?? String(nextId());
+      users.set(name, id);
+      return `A-${id}`;
+    }
+
+    function threadOf(externalId: string): Thread {
+      const thread = threads.get(externalId);
+      if (!thread) throw new Error(`The emulator has no thread ${externalId}`);
+      return thread;
+    }
+
+    async function comment(externalId: string, name: string, text: string): Promise<void> {
+      const thread = threadOf(externalId);
+      const facts = { type: "COMMENT", direction: "OUTGOING", text, actorId: userNamed(name), name } as const;
+      await newMessage(thread, add(thread, facts));
+    }
+
+    return {
+      config: () => ({
+        baseUrl: url(),
+        portalId,
+        clientId,
+        clientSecret,
+        refreshToken,
+        channelId,
+        channelAccountId: channelAccount.id,
+        agentId: lead.id,
+        tagsProperty: "topics",
+      }),
+      items: () =>
+        [...threads.values()].map((thread) => {
+          const texts = (type: Message["type"], direction: Message["direction"]) =>
+            thread.messages.filter((one) => one.type === type && one.direction === direction).map(({ text }) => text);
+          const contact = [...contacts].find(([, { id }]) => id === thread.contactId);
+          return {
+            externalId: thread.id,
+            marks: [thread.integrationThreadId],
+            notes: texts("COMMENT", "OUTGOING"),
+            // The first opened the thread.
+            customerMessages: texts("MESSAGE", "INCOMING").slice(1),
+            replies: texts("MESSAGE", "OUTGOING"),
+            tags: (tickets.get(thread.ticketId)?.topics ?? "").split(";").filter(Boolean),
+            assigned: thread.assignedTo !== null,
+            closed: thread.status === "CLOSED",
+            email: contact?.[0] ?? null,
+          };
+        }),
+      agent: {
+        take: (externalId, name) => assign(threadOf(externalId), userNamed(name)),
+        async reply(externalId, name, text) {
+          const thread = threadOf(externalId);
+          const actorId = userNamed(name);
+          const message = add(thread, { type: "MESSAGE", direction: "OUTGOING", text, actorId, name });
+          await tell({
+            type: "OUTGOING_CHANNEL_MESSAGE_CREATED",
+            portalId: Number(portalId),
+            channelId: Number(channelId),
+            channelIntegrationThreadIds: [thread.integrationThreadId],
+            message: shownMessage(thread, message),
+          });
+          await newMessage(thread, message);
+        },
+        note: comment,
+        giveBack: (externalId, name) => comment(externalId, name, "Done. Back to our AI assistant, please."),
+        close: (externalId) => setStatus(threadOf(externalId), "CLOSED"),
+      },
+      rateLimited(response) {
+        response
+          .status(429)
+          .set({ "retry-after": "1", "x-hubspot-ratelimit-max": "110", "x-hubspot-ratelimit-remaining": "0" })
+          .json({
+            status: "error",
+            message: "You have reached your ten_secondly_rolling limit.",
+            errorType: "RATE_LIMIT",
+            correlationId: randomUUID(),
+            policyName: "TEN_SECONDLY_ROLLING",
+          });
+      },
+      error: (response) => fault(response, 500, "INTERNAL_ERROR", "internal error"),
+      expireTokens() {
+        good.clear();
+        good.add(staticToken);
+      },
+    };
+  },
+};
+
+const pageSize = 100;
+const now = () => new Date().toISOString();
+
+function shownMessage(thread: Thread, message: Message) {
+  const { actorId, name, status, ...facts } = message;
+  return {
+    ...facts,
+    richText: facts.text,
+    conversationsThreadId: thread.id,
+    channelId,
+    channelAccountId: channelAccount.id,
+    createdBy: actorId,
+    senders: [{ actorId, ...(name ? { name } : {}) }],
+    recipients: [],
+    attachments: [],
+    archived: false,
+    truncationStatus: "NOT_TRUNCATED",
+    status: { statusType: status },
+  };
+}
+
+function shownRecord(id: string, properties: Record<string, string>) {
+  return { id, properties, createdAt: now(), updatedAt: now(), archived: false };
+}
+
+function haveProperties(
+  inputs: { properties: Record<string, string> }[],
+  names: string[],
+  response: Response,
+): boolean {
+  const unknown = inputs.flatMap(({ properties }) => Object.keys(properties)).find((name) => !names.includes(name));
+  if (unknown === undefined) return true;
+  fault(response, 400, "VALIDATION_ERROR", `Property values were not valid: ${unknown}`, [
+    { message: "Property does not exist", code: "PROPERTY_DOESNT_EXIST", context: { propertyName: [unknown] } },
+  ]);
+  return false;
+}
+
+function checked<Body>(shape: z.ZodType<Body>, request: Request, response: Response): Body | null {
+  const result = shape.safeParse(request.body);
+  if (result.success) return result.data;
+  const errors = result.error.issues.map(({ message, path }) => ({ message, in: path.join(".") }));
+  fault(response, 400, "VALIDATION_ERROR", `Invalid input JSON: ${errors[0]?.in} ${errors[0]?.message}`, errors);
+  return null;
+}
+
+function fault(response: Response, status: number, category: string, message: string, errors: unknown[] = []): void {
+  response
+    .status(status)
+    .json({ status: "error", message, correlationId: randomUUID(), category, ...(errors.length ? { errors } : {}) });
+}
