@@ -1,6 +1,6 @@
-import type { Pool, PoolClient } from "pg";
+import { escapeLiteral, type Pool, type QueryResult } from "pg";
 import type { ReceivedRecord, Subscription } from "./bus";
-import { partitionCount } from "./bus.postgres.tables";
+import { mostBytes, mostRecords, nextRecords, partitionCount } from "./bus.postgres.tables";
 import type { Log } from "./log";
 import { backoff, type Wake } from "./wake";
 
@@ -16,10 +16,6 @@ export interface Consumer {
 
 /** Nobody rang: look anyway. Covers a lost NOTIFY and a partition that a dead process held. */
 const pollMs = 3_000;
-/** A batch takes at most this many records and about this many bytes of each partition. */
-const mostRecords = 100;
-const mostBytes = 2_000_000;
-
 interface Row {
   topic: string;
   partition: number;
@@ -27,15 +23,6 @@ interface Row {
   key: string;
   value: string;
 }
-
-/** The next records of each of `mine` (topic, partition, position), in order. */
-const nextRecords = (mine: string) => /* SQL */ `
-  select l.topic, l.partition, l.position, l.key, l.value from ${mine} m cross join lateral (
-    select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before from (
-      select * from log where topic = m.topic and partition = m.partition and position >= m.position
-      order by position limit ${mostRecords}
-    ) oldest
-  ) l where l.before < ${mostBytes} order by l.topic, l.partition, l.position`;
 
 /**
  * Reads with a group: positions are kept in the database, and a partition's row is locked from before the read until
@@ -49,15 +36,8 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
      on conflict do nothing`,
     [group, topics, partitionCount],
   );
-  const take = {
-    name: "take",
-    text: `with mine as materialized (
-        select g.topic, g.partition, g.position from group_offsets g join partitions p using (topic, partition)
-        where g."group" = $1 and g.topic = any($2) and p.next_position > g.position
-        for update of g skip locked
-      ) ${nextRecords("mine")}`,
-    values: [group, topics],
-  };
+  const wanted = `array[${topics.map(escapeLiteral)}]::text[]`;
+  const take = `begin; select * from take(${escapeLiteral(group)}, ${wanted})`;
   return consume(consumer, async () => {
     const client = await pool.connect();
     let broken: Error | undefined;
@@ -67,13 +47,9 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
     };
     client.on("error", onCut);
     try {
-      await client.query("begin");
-      const { rows } = await client.query<Row>(take);
-      if (rows.length > 0) {
-        await onBatch(rows.map(received));
-        await moveOn(client, group, rows);
-      }
-      await client.query("commit");
+      const [, { rows }] = (await client.query(take)) as unknown as [unknown, QueryResult<Row>];
+      if (rows.length > 0) await onBatch(rows.map(received));
+      await client.query(`${moveOn(group, rows)} commit`);
       return isFull(rows);
     } catch (error) {
       await client.query("rollback").catch((reason) => {
@@ -87,21 +63,16 @@ export async function consumeWithGroup(consumer: Consumer): Promise<Subscription
   });
 }
 
-async function moveOn(client: PoolClient, group: string, rows: Row[]) {
+/** Text instead of parameters, so that it goes with the commit in one round trip. */
+function moveOn(group: string, rows: Row[]): string {
+  if (rows.length === 0) return "";
   const last = new Map(rows.map((row) => [`${row.topic}/${row.partition}`, row]));
-  const reached = [...last.values()];
-  await client.query({
-    name: "move-on",
-    text: `update group_offsets g set position = r.position + 1
-           from unnest($2::text[], $3::int[], $4::bigint[]) as r(topic, partition, position)
-           where g."group" = $1 and g.topic = r.topic and g.partition = r.partition`,
-    values: [
-      group,
-      reached.map((row) => row.topic),
-      reached.map((row) => row.partition),
-      reached.map((row) => row.position),
-    ],
-  });
+  const reached = [...last.values()].map(
+    ({ topic, partition, position }) => `(${escapeLiteral(topic)}, ${partition}, ${position}::bigint)`,
+  );
+  return `update group_offsets g set position = r.position + 1
+    from (values ${reached}) as r(topic, partition, position)
+    where g."group" = ${escapeLiteral(group)} and g.topic = r.topic and g.partition = r.partition;`;
 }
 
 /** Reads what is new from now on; the positions live in this process only. */

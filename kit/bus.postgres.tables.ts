@@ -1,5 +1,18 @@
 import { Client, type Pool } from "pg";
 
+/** A batch takes at most this many records and about this many bytes of each partition. */
+export const mostRecords = 100;
+export const mostBytes = 2_000_000;
+
+/** The next records of each of `mine` (topic, partition, position), in order. */
+export const nextRecords = (mine: string) => /* SQL */ `
+  select l.topic, l.partition, l.position, l.key, l.value from ${mine} m cross join lateral (
+    select *, sum(octet_length(value)) over (order by position) - octet_length(value) as before from (
+      select * from log where topic = m.topic and partition = m.partition and position >= m.position
+      order by position limit ${mostRecords}
+    ) oldest
+  ) l where l.before < ${mostBytes} order by l.topic, l.partition, l.position`;
+
 /** Partitions per topic. Few, because each group holds one position per partition. */
 export const partitionCount = 4;
 
@@ -59,6 +72,20 @@ const tables = /* SQL */ `
         from unnest(topics, parts, keys, vals) with ordinality as r(topic, part, key, val, ord)
         where r.topic = target.topic and r.part = target.part;
     end loop;
+  end $$;
+
+  -- What a group has not read yet, with the rows of its positions locked. A function, so that its plan is kept and it
+  -- can be called in the same round trip that begins the transaction.
+  create or replace function take(reader text, topics text[])
+    returns table (topic text, partition int, "position" bigint, key text, value text)
+  language plpgsql as $$
+  #variable_conflict use_column
+  begin
+    return query with mine as materialized (
+      select g.topic, g.partition, g.position from group_offsets g join partitions p using (topic, partition)
+      where g."group" = reader and g.topic = any(topics) and p.next_position > g.position
+      for update of g skip locked
+    ) ${nextRecords("mine")};
   end $$;
 `;
 
