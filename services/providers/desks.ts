@@ -1,4 +1,5 @@
 import type { Provider } from "./provider";
+import { freshchat } from "./providers/freshchat";
 import { freshdesk } from "./providers/freshdesk";
 import { gorgias } from "./providers/gorgias";
 import { hubspot } from "./providers/hubspot";
@@ -6,4 +7,4 @@ import { intercom } from "./providers/intercom";
 import { zendeskTickets } from "./providers/zendesk-tickets";
 
 /** Every desk but the console and the link: one folder each, one line here. */
-export const desks: Provider[] = [freshdesk, gorgias, hubspot, intercom, zendeskTickets];
+export const desks: Provider[] = [freshchat, freshdesk, gorgias, hubspot, intercom, zendeskTickets];

@@ -1,4 +1,5 @@
 import type { EmulatorDefinition } from "./emulator";
+import { freshchatEmulator } from "./freshchat";
 import { freshdeskEmulator } from "./freshdesk";
 import { gorgiasEmulator } from "./gorgias";
 import { hubspotEmulator } from "./hubspot";
@@ -7,6 +8,7 @@ import { zendeskTicketsEmulator } from "./zendesk-tickets";
 
 /** Every emulator: one folder each, one line here. */
 export const emulators: EmulatorDefinition[] = [
+  freshchatEmulator,
   freshdeskEmulator,
   gorgiasEmulator,
   hubspotEmulator,
