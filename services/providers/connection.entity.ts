@@ -1,11 +1,12 @@
 import { GraphQLScalarType, Kind, type ValueNode } from "graphql";
-import { Directive, Field, GraphQLISODateTime, ID, InputType, ObjectType } from "type-graphql";
+import { Directive, Field, GraphQLISODateTime, ID, ObjectType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import "../../schema/words.graph";
-import { Channel, ProviderName, Reason } from "../../schema/words";
+import { ProviderName } from "../../schema/words";
 import type { Patience } from "./patience";
 import { DeskPatience } from "./patience.entity";
-import type { Takes } from "./route";
+import type { Takes } from "./takes";
+import { ConnectionTakes } from "./takes.entity";
 
 /** A configuration in the graph: which fields there are is the provider's affair, told by `Provider.configFields`. */
 export const ProviderConfig = new GraphQLScalarType({
@@ -32,19 +33,6 @@ function fromLiteral(node: ValueNode, variables: Record<string, unknown>): unkno
     default:
       return node.value;
   }
-}
-
-@ObjectType({ simpleResolvers: true, description: "Each list that is there must hold the handover's own." })
-@InputType("ConnectionTakesInput", { description: "Each list that is given must hold the handover's own." })
-export class ConnectionTakes implements Takes {
-  @Field(() => [Channel], { nullable: true })
-  channels?: Channel[] | null;
-
-  @Field(() => [String], { nullable: true, description: "BCP 47; en takes en-gb too." })
-  languages?: string[] | null;
-
-  @Field(() => [Reason], { nullable: true })
-  reasons?: Reason[] | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A workspace's configured provider. Its secrets are never shown." })
@@ -76,7 +64,7 @@ export class Connection {
 
   @Field(() => ConnectionTakes, {
     nullable: true,
-    description: "Which handovers it takes; null: all. What it does not take goes to the next connection.",
+    description: "Which handovers it takes, and when; null: all. What it does not take goes to the next connection.",
   })
   @Column({ type: "jsonb", nullable: true })
   takes!: Takes | null;

@@ -21,11 +21,12 @@ import { ProviderName } from "../../schema/words";
 import type { Accounts } from "./accounts";
 import { attempt } from "./attempt";
 import { configFields } from "./config-fields";
-import { Connection, ConnectionTakes, ProviderConfig } from "./connection.entity";
+import { Connection, ProviderConfig } from "./connection.entity";
 import type { Connections } from "./connections";
 import { isId } from "./is-id";
 import { DeskPatience } from "./patience.entity";
 import type { Provider } from "./provider";
+import { ConnectionTakes } from "./takes.entity";
 import { webhookPath } from "./webhook.routes";
 
 @InputType()
@@ -48,7 +49,7 @@ class ConnectProviderInput {
   })
   primary!: boolean;
 
-  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; all by default." })
+  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes, and when; all by default." })
   takes?: ConnectionTakes | null;
 
   @Field(() => DeskPatience, {
@@ -72,7 +73,7 @@ class UpdateConnectionInput {
   @Field(() => Boolean, { nullable: true, description: "true: handovers go here first; false: it becomes the last." })
   primary?: boolean | null;
 
-  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes; null: all." })
+  @Field(() => ConnectionTakes, { nullable: true, description: "Which handovers it takes, and when; null: all." })
   takes?: ConnectionTakes | null;
 
   @Field(() => DeskPatience, {

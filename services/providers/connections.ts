@@ -9,7 +9,7 @@ import { Connection } from "./connection.entity";
 import type { Credentials } from "./credentials";
 import { checkedPatience, type Patience } from "./patience";
 import { type Provider, ProviderFailure } from "./provider";
-import type { Takes } from "./route";
+import { checkedTakes, type Takes } from "./takes";
 
 export interface ConnectionInput {
   name?: string | undefined;
@@ -65,7 +65,7 @@ export function createConnections(parts: {
           name: nameOf(input.name ?? provider.title),
           rank: await rankFor(db, workspaceId, input.primary ?? true),
           config: settings,
-          takes: takesOf(input.takes),
+          takes: checkedTakes(input.takes),
           patience: checkedPatience(input.patience),
           secrets: credentials.seal(secrets, id),
           createdAt: now,
@@ -89,7 +89,7 @@ export function createConnections(parts: {
       }
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
-      if (input.takes !== undefined) connection.takes = takesOf(input.takes);
+      if (input.takes !== undefined) connection.takes = checkedTakes(input.takes);
       if (input.patience !== undefined) connection.patience = checkedPatience(input.patience);
       connection.updatedAt = clock.now();
       return db.save(connection);
@@ -154,12 +154,6 @@ function checked(provider: Provider, config: Record<string, unknown>) {
   if (problem)
     throw refuse("BAD_INPUT", `config.${problem.field}: ${problem.message}.`, { field: `config.${problem.field}` });
   return withoutSecrets(provider.config, provider.config.parse(config));
-}
-
-/** Plain, and without empty lists, which would take nothing at all. */
-function takesOf(takes: Takes | null | undefined): Takes | null {
-  const given = Object.entries(takes ?? {}).filter(([, list]) => list?.length);
-  return given.length > 0 ? (Object.fromEntries(given) as Takes) : null;
 }
 
 function nameOf(name: string): string {

@@ -1,4 +1,5 @@
 import type { Carried } from "./call-desk";
+import { chooseDesk } from "./choose-desk";
 import type { DeliverDeps } from "./deliver";
 import { addDelivery, change, type Held, nextTurn } from "./delivery.rows";
 import type { Provider, StepName } from "./provider";
@@ -11,17 +12,16 @@ import { deliveryFailed, deliveryStarted } from "./say-delivery";
 export function createNextDesk({ outbox, clock, log }: DeliverDeps) {
   return async (name: StepName, held: Held, provider: Provider, { error }: { error: string }): Promise<Carried> => {
     const stop = await outbox.transaction(async (tx, say) => {
-      const turn = await nextTurn(tx, held.handoverId, held.turn);
-      const next = held.stops[turn];
+      const { workspaceId, conversationId, handoverId, stops, cause } = held;
+      const now = clock.now();
+      const next = await chooseDesk(tx, { workspaceId, stops, turn: await nextTurn(tx, handoverId, held.turn), now });
       await change(tx, held, { status: "FAILED", attempts: 0, dueAt: null });
       say(deliveryFailed(held, `${provider.title}, step ${name}: ${error}`, !next, held.cause));
       if (!next) return null;
-      const { workspaceId, conversationId, handoverId, cause } = held;
-      const now = clock.now();
-      const facts = { workspaceId, conversationId, handoverId, turn, stop: next, dueAt: now, now };
+      const facts = { workspaceId, conversationId, handoverId, ...next, dueAt: now, now };
       const id = await addDelivery(tx, { ...facts, status: "DELIVERING" });
-      say(deliveryStarted({ id, workspaceId, conversationId, handoverId, ...next }, cause));
-      return next;
+      say(deliveryStarted({ id, workspaceId, conversationId, handoverId, ...next.stop }, cause));
+      return next.stop;
     });
     const facts = { handover: held.handoverId, delivery: held.id, provider: held.provider, step: name, problem: error };
     if (stop) log.warn({ ...facts, next: stop.provider }, "a help desk did not take a handover: the next one is tried");

@@ -1,5 +1,6 @@
 import type { Clock } from "../../kit/clock";
 import type { Handle } from "../../kit/inbox";
+import { chooseDesk } from "./choose-desk";
 import type { Connections } from "./connections";
 import { addDelivery, endHandoversOf } from "./delivery.rows";
 import { route } from "./route";
@@ -21,6 +22,7 @@ export function onHandoverRequested(deps: {
         channel: event.data.conversation.channel,
         language: event.data.conversation.language,
         reason: event.data.handover.reason,
+        tags: [],
       });
       const cause = { id: event.id, correlationid: event.correlationid };
       const [carried]: { summary: unknown }[] = await tx.query(
@@ -39,12 +41,14 @@ export function onHandoverRequested(deps: {
           now,
         ],
       );
-      const stop = stops[0];
-      if (!carried || !stop) return null;
+      if (!carried) return null;
       // One that no desk took is not tried again: this one has taken its place.
       await endHandoversOf(tx, conversationId, handoverId, now);
       const ready = carried.summary !== null;
-      const facts = { workspaceId, conversationId, handoverId, turn: 0, stop, now };
+      const first = await chooseDesk(tx, { workspaceId, stops, turn: 0, now });
+      if (!first) return null;
+      const { turn, stop } = first;
+      const facts = { workspaceId, conversationId, handoverId, turn, stop, now };
       const id = await addDelivery(tx, {
         ...facts,
         status: ready ? "DELIVERING" : "WAITING_FOR_SUMMARY",

@@ -1,6 +1,8 @@
-import { type Routed, route } from "./route";
+import fc from "fast-check";
+import { type DeskNow, nextStop, type RoutableConnection, route, type Stop } from "./route";
+import type { Routed, Takes } from "./takes";
 
-const handover: Routed = { channel: "CHAT", language: "en-gb", reason: "CANNOT_ANSWER" };
+const handover: Routed = { channel: "CHAT", language: "en-gb", reason: "CANNOT_ANSWER", tags: ["Returns"] };
 const last = { provider: "CONSOLE", connectionId: null };
 
 test("without a connection the console takes it", () => {
@@ -34,8 +36,75 @@ test.each([
   [{ languages: ["en-GB"] }, true],
   [{ languages: ["de", "en-us"] }, false],
   [{ reasons: ["CANNOT_ANSWER" as const], languages: ["en"] }, true],
+  [{ tags: ["wholesale", "RETURNS "] }, true],
+  [{ tags: ["wholesale"] }, false],
   [{ reasons: ["SAFETY" as const], languages: ["en"] }, false],
 ])("a connection that takes %j: %s", (takes, taken) => {
   const stops = route([{ id: "a", provider: "INTERCOM", rank: 0, takes }], handover);
   expect(stops).toEqual(taken ? [{ provider: "INTERCOM", connectionId: "a" }, last] : [last]);
+});
+
+const uuid = (index: number) => `0000000${index}`;
+const takes = fc.option(
+  fc.record<Takes>(
+    {
+      channels: fc.subarray(["CHAT", "TICKET"], { minLength: 1 }),
+      languages: fc.subarray(["en", "de"], { minLength: 1 }),
+      tags: fc.subarray(["returns", "wholesale"], { minLength: 1 }),
+      mostRunning: fc.integer({ min: 1, max: 3 }),
+      hours: fc.constantFrom("MONDAY", "TUESDAY").map((day) => ({
+        timeZone: "UTC",
+        opening: [{ day, from: "00:00", to: "24:00" } as const],
+      })),
+    },
+    { requiredKeys: [] },
+  ),
+);
+const connections = fc.array(
+  fc.record({
+    provider: fc.constantFrom("INTERCOM", "HUBSPOT", "CONSOLE"),
+    rank: fc.integer({ min: -3, max: 3 }),
+    takes,
+    running: fc.nat(4),
+  }),
+  { maxLength: 6 },
+);
+const now = new Date("2026-01-05T12:00:00Z"); // A Monday.
+
+test("whatever is set, every handover has a desk that takes it now, and the first one that may comes first", () => {
+  fc.assert(
+    fc.property(connections, (given) => {
+      const all = given.map((one, index): RoutableConnection & { running: number } => ({ ...one, id: uuid(index) }));
+      const stops = route(all, handover);
+      const desks = new Map(
+        all.map(({ id, takes: own, running }): [string, DeskNow] => [id, { takes: own ?? null, running }]),
+      );
+      const chosen = nextStop(stops, 0, desks, now);
+      if (!chosen) throw new Error("there is a desk for every handover");
+      const free = ({ connectionId }: Stop) => {
+        const desk = connectionId ? desks.get(connectionId) : undefined;
+        const { hours, mostRunning } = desk?.takes ?? {};
+        const open = !hours || hours.opening.some(({ day }) => day === "MONDAY");
+        return open && (!mostRunning || (desk?.running ?? 0) < mostRunning);
+      };
+      expect(free(chosen.stop)).toBe(true);
+      expect(stops.slice(0, chosen.turn).some(free)).toBe(false);
+      expect(stops.at(-1)?.provider === "CONSOLE" || stops.some(({ provider }) => provider === "CONSOLE")).toBe(true);
+    }),
+  );
+});
+
+test("going on from a desk never leads back to one before it", () => {
+  fc.assert(
+    fc.property(connections, fc.nat(6), (given, turn) => {
+      const stops = route(
+        given.map((one, index) => ({ ...one, id: uuid(index) })),
+        handover,
+      );
+      const chosen = nextStop(stops, turn, new Map(), now);
+      expect(chosen?.turn ?? turn).toBeGreaterThanOrEqual(turn);
+      if (turn < stops.length) expect(chosen).toEqual({ turn, stop: stops[turn] });
+      else expect(chosen).toBeNull();
+    }),
+  );
 });
