@@ -16,12 +16,14 @@ import { Channel } from "../../schema/words";
 import { Conversation } from "./conversation.entity";
 import { checkedClientMessageId, checkedMessage } from "./customer-input";
 import type { Deps } from "./deps";
+import { cancelHandover } from "./end-handover";
 import { acceptOffer, declineOffer } from "./offers";
 import { postCustomerMessage } from "./post-message";
 import { conversationInReach, noSuchConversation, withConversation } from "./reach";
 import { requestHandover } from "./request-handover";
 import {
   AcceptOfferResult,
+  CancelHandoverResult,
   DeclineOfferResult,
   IdentifyCustomerResult,
   PostMessageResult,
@@ -180,6 +182,18 @@ export class CustomerResolver {
     @Arg("conversationId", () => ID) conversationId: string,
   ): Promise<DeclineOfferResult> {
     return withConversation(this.deps, viewer, conversationId, declineOffer);
+  }
+
+  @Authorized("CUSTOMER", "SERVICE")
+  @Mutation(() => CancelHandoverResult, {
+    description:
+      "The customer no longer waits for a person: the assistant has the conversation again. Refused (AlreadyHandedOver) once an agent has joined.",
+  })
+  cancelHandover(
+    @Ctx() { viewer }: GraphContext,
+    @Arg("conversationId", () => ID) conversationId: string,
+  ): Promise<CancelHandoverResult> {
+    return withConversation(this.deps, viewer, conversationId, cancelHandover);
   }
 
   private tokenOf({ workspaceId, id, customer }: Conversation): Promise<CustomerToken> {

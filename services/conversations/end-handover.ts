@@ -12,7 +12,7 @@ import {
   openHandover,
   tellHandover,
 } from "./held-conversation";
-import { ConversationClosed, NotHandedOver } from "./refusals";
+import { AlreadyHandedOver, ConversationClosed, NotHandedOver } from "./refusals";
 import { textsFor } from "./texts";
 
 /** A handover is over and the assistant speaks again; `text` tells the customer. */
@@ -48,6 +48,22 @@ export async function returnToAssistant(
   const masked = note === null ? null : held.mask(note);
   await endHandover(held, open, { ending: "RETURNED", note: masked, text: textsFor(held.conversation.language).back });
   return held.conversation;
+}
+
+/** The customer no longer wants to wait for a person and goes on with the assistant. */
+export async function cancelHandover(
+  held: Held,
+): Promise<Handover | NotHandedOver | AlreadyHandedOver | ConversationClosed> {
+  if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
+  const open = await openHandover(held);
+  if (!open || open.status === "OFFERED") return new NotHandedOver();
+  if (open.status === "ACTIVE") return new AlreadyHandedOver(open);
+  const from = open.status;
+  await moveHandover(held, open, "CANCELLED");
+  await moveControl(held, "ASSISTANT");
+  tellHandover(held, open, from);
+  await addSystemMessage(held, textsFor(held.conversation.language).back);
+  return open;
 }
 
 /** The conversation is over for good, and whatever handover was open in it. */

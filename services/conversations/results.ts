@@ -48,6 +48,12 @@ export const DeclineOfferResult = createUnionType({
 });
 export type DeclineOfferResult = typeof DeclineOfferResult;
 
+export const CancelHandoverResult = createUnionType({
+  name: "CancelHandoverResult",
+  types: () => [Handover, NotHandedOver, AlreadyHandedOver, ConversationClosed] as const,
+});
+export type CancelHandoverResult = typeof CancelHandoverResult;
+
 export const ReplyAsAgentResult = createUnionType({
   name: "ReplyAsAgentResult",
   types: () => [Message, ConversationClosed, EmptyMessage, MessageTooLong] as const,

@@ -152,7 +152,14 @@ describe("posting", () => {
       why: expect.stringMatching(/startConversation/),
     });
     expect(await talk.do(talk.customer, "postMessage", hello)).toEqual(posted);
-    for (const mutation of ["requestHandover", "acceptOffer", "declineOffer", "identifyCustomer", "closeConversation"])
+    for (const mutation of [
+      "requestHandover",
+      "acceptOffer",
+      "declineOffer",
+      "cancelHandover",
+      "identifyCustomer",
+      "closeConversation",
+    ])
       expect(await talk.do(talk.customer, mutation)).toMatchObject({ __typename: "ConversationClosed" });
     expect(await talk.do(talk.agent, "replyAsAgent", { text: "Hi" })).toMatchObject({
       __typename: "ConversationClosed",

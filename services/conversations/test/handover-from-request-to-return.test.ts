@@ -207,6 +207,27 @@ test("when no desk takes it the customer hears the truth and can ask again", asy
   expect((await talk.shown()).handovers.map(({ status }) => status)).toEqual(["FAILED", "REQUESTED"]);
 });
 
+test("a customer who no longer waits goes on with the assistant, until an agent has joined", async () => {
+  const idle = await set.talk();
+  expect(await idle.do(idle.customer, "cancelHandover")).toMatchObject({ __typename: "NotHandedOver" });
+
+  const { talk, handoverId } = await waiting();
+  expect(await talk.do(talk.customer, "cancelHandover")).toMatchObject({ __typename: "Handover", status: "CANCELLED" });
+  const shown = await talk.shown();
+  expect(shown).toMatchObject({ control: "ASSISTANT", epoch: 2, handover: { status: "CANCELLED" } });
+  expect(shown.messages.at(-1)).toMatchObject({ author: "SYSTEM", text: en.back });
+  // The desk hears of it later than an agent may click.
+  await set.hear(talk.event("agent.joined", { handoverId, agent: ada }));
+  expect(await talk.shown()).toMatchObject({ control: "ASSISTANT", handover: { status: "CANCELLED" } });
+
+  const joined = await waiting();
+  await set.hear(joined.talk.event("agent.joined", { handoverId: joined.handoverId, agent: ada }));
+  expect(await joined.talk.do(joined.talk.customer, "cancelHandover")).toMatchObject({
+    __typename: "AlreadyHandedOver",
+    handover: { status: "ACTIVE" },
+  });
+});
+
 test("a failed handover that is tried again queues the conversation again", async () => {
   const talk = await set.talk();
   const { id } = await talk.do(talk.customer, "requestHandover");

@@ -48,6 +48,7 @@ const writes = {
   requestHandover: {},
   acceptOffer: {},
   declineOffer: {},
+  cancelHandover: {},
   replyAsAgent: { text: "Hello" },
   returnToAssistant: {},
   closeConversation: {},
