@@ -73,6 +73,16 @@ function describe(file: string, document: Json): Description {
     );
   }
 
+  /** An object in the query, a parameter per field: page[size]. */
+  function fieldsOf(name: string, at: string[]): Operation["query"] {
+    const { at: there, value } = resolve(at);
+    return Object.keys((value.properties ?? {}) as Json).map((field) => ({
+      name: `${name}[${field}]`,
+      required: false,
+      accepts: compiled([...there, "properties", field]),
+    }));
+  }
+
   const prefixes = ((document.servers as { url: string }[] | undefined) ?? [{ url: "" }]).map(({ url }) =>
     url.replace(/^[a-z]+:\/\/[^/]+/i, "").replace(/\/$/, ""),
   );
@@ -92,21 +102,28 @@ function describe(file: string, document: Json): Description {
           path: new RegExp(`^(${[...new Set(prefixes)].map(literal).join("|")})${pattern(template)}$`),
           query: parameters
             .filter(({ value }) => value.in === "query")
-            .map(({ at: there, value }) => ({
-              name: String(value.name),
-              required: value.required === true,
-              accepts: value.schema ? compiled([...there, "schema"]) : null,
-            })),
+            .flatMap(({ at: there, value }) =>
+              value.style === "deepObject"
+                ? fieldsOf(String(value.name), [...there, "schema"])
+                : {
+                    name: String(value.name),
+                    required: value.required === true,
+                    accepts: value.schema ? compiled([...there, "schema"]) : null,
+                  },
+            ),
           bodyRequired: operation.requestBody ? resolve([...at, "requestBody"]).value.required === true : false,
           bodies: operation.requestBody ? bodiesOf([...at, "requestBody"]) : {},
         };
       }),
   );
-  const webhooks = Object.entries((document.webhooks ?? {}) as Record<string, Json>).flatMap(([hook, item]) =>
-    Object.keys(item)
-      .filter((method) => method === "post")
-      .flatMap((method) => Object.values(bodiesOf(["webhooks", hook, method, "requestBody"])))
-      .filter((body) => body !== null),
+  // OpenAPI 3.0 has no webhooks of its own; descriptions of that time have them under this name.
+  const webhooks = ["webhooks", "x-webhooks"].flatMap((place) =>
+    Object.entries((document[place] ?? {}) as Record<string, Json>).flatMap(([hook, item]) =>
+      Object.keys(item)
+        .filter((method) => method === "post")
+        .flatMap((method) => Object.values(bodiesOf([place, hook, method, "requestBody"])))
+        .filter((body) => body !== null),
+    ),
   );
   return { file, operations, webhooks };
 }

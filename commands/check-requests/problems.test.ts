@@ -11,7 +11,12 @@ servers: [{ url: "https://{account}.example.com/api" }]
 paths:
   /tickets:
     post:
-      parameters: [{ name: page, in: query, schema: { type: integer } }]
+      parameters:
+        - { name: page, in: query, schema: { type: integer } }
+        - name: filter
+          in: query
+          style: deepObject
+          schema: { type: object, properties: { owner: { type: string, maxLength: 3 } } }
       requestBody:
         required: true
         content: { application/json: { schema: { $ref: "#/components/schemas/Ticket" } } }
@@ -51,6 +56,9 @@ test.each<[string, Partial<ReceivedRequest>, RegExp | null]>([
   ["as described", {}, null],
   ["null where it may be", { body: { subject: null } }, null],
   ["a number in the query", { path: "/api/tickets?page=2" }, null],
+  ["a field of an object in the query", { path: "/api/tickets?filter[owner]=mia" }, null],
+  ["a field that the object has not", { path: "/api/tickets?filter[size]=5" }, /the query has no filter\[size\]/],
+  ["a wrong field of an object", { path: "/api/tickets?filter[owner]=maria" }, /query filter\[owner\]/],
   ["a path nobody has", { path: "/api/ticket" }, /no description has it/],
   ["another method", { method: "PUT" }, /no description has it/],
   ["no body", { body: undefined }, /body is missing/],
