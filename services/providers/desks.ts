@@ -4,7 +4,8 @@ import { freshdesk } from "./providers/freshdesk";
 import { gorgias } from "./providers/gorgias";
 import { hubspot } from "./providers/hubspot";
 import { intercom } from "./providers/intercom";
+import { zendeskMessaging } from "./providers/zendesk-messaging";
 import { zendeskTickets } from "./providers/zendesk-tickets";
 
 /** Every desk but the console and the link: one folder each, one line here. */
-export const desks: Provider[] = [freshchat, freshdesk, gorgias, hubspot, intercom, zendeskTickets];
+export const desks: Provider[] = [freshchat, freshdesk, gorgias, hubspot, intercom, zendeskMessaging, zendeskTickets];

@@ -4,6 +4,7 @@ import { freshdeskEmulator } from "./freshdesk";
 import { gorgiasEmulator } from "./gorgias";
 import { hubspotEmulator } from "./hubspot";
 import { intercomEmulator } from "./intercom";
+import { zendeskMessagingEmulator } from "./zendesk-messaging";
 import { zendeskTicketsEmulator } from "./zendesk-tickets";
 
 /** Every emulator: one folder each, one line here. */
@@ -13,5 +14,6 @@ export const emulators: EmulatorDefinition[] = [
   gorgiasEmulator,
   hubspotEmulator,
   intercomEmulator,
+  zendeskMessagingEmulator,
   zendeskTicketsEmulator,
 ];
