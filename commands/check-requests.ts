@@ -70,18 +70,14 @@ function check(
 }
 
 function readArguments(): { folder: string; desk?: string; list?: boolean } {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { desk: { type: "string" }, list: { type: "boolean" } },
-    });
-    const [folder] = positionals;
-    if (!folder) throw new Error("Which folder holds the descriptions?");
-    if (!existsSync(folder)) throw new Error(`There is no folder ${folder}.`);
-    return { folder, ...values };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { desk: { type: "string" }, list: { type: "boolean" } },
+  });
+  const [folder] = positionals;
+  if (!folder) throw new UsageError("Which folder holds the descriptions?");
+  if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
+  return { folder, ...values };
 }
 
 function folderOf(name: string): string {

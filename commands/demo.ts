@@ -29,11 +29,7 @@ Its exit code is 1 when a conversation does not reach its end.`;
 const usualUrl = "http://localhost:4000/graphql";
 
 runCommand(usage, async () => {
-  const { url, help, provider } = readArguments();
-  if (help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
+  const { url, provider } = parseArgs({ options: { url: { type: "string" }, provider: { type: "string" } } }).values;
   const emulated = provider === undefined ? null : emulatorNamed(provider);
   const running = runningUrl(readInstallationEnv().BATON_DATA);
   const own = !url && !running && !(await answers(usualUrl)) ? await startBaton() : null;
@@ -49,16 +45,6 @@ function emulatorNamed(name: string): EmulatorDefinition {
   const found = emulators[names.indexOf(name)];
   if (!found) throw new UsageError(`There is no emulator of ${name}; there are ${names.join(", ")}.`);
   return found;
-}
-
-function readArguments(): { url?: string; help?: boolean; provider?: string } {
-  try {
-    return parseArgs({
-      options: { url: { type: "string" }, provider: { type: "string" }, help: { type: "boolean", short: "h" } },
-    }).values;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
 }
 
 async function playDemo(url: string, emulated: EmulatorDefinition | null): Promise<void> {

@@ -32,12 +32,8 @@ runCommand(usage, async () => {
 });
 
 function readPort(): number {
-  try {
-    const { values } = parseArgs({ options: { port: { type: "string", default: "4100" } } });
-    const port = Number(values.port);
-    if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new Error("--port is a number from 1 to 65000.");
-    return port;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values } = parseArgs({ options: { port: { type: "string", default: "4100" } } });
+  const port = Number(values.port);
+  if (!Number.isInteger(port) || port < 1 || port > 65_000) throw new UsageError("--port is a number from 1 to 65000.");
+  return port;
 }

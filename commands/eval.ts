@@ -72,10 +72,6 @@ function tableOf(rows: string[][]): string {
 }
 
 function asked(): { names: string[]; misses: boolean } {
-  try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { misses: { type: "boolean" } } });
-    return { names: positionals, misses: values.misses ?? false };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { misses: { type: "boolean" } } });
+  return { names: positionals, misses: values.misses ?? false };
 }

@@ -36,10 +36,6 @@ interface Report {
 
 runCommand(usage, async () => {
   const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
   const [path, ...more] = positionals;
   if (!path || more.length > 0) throw new UsageError("Which folder or file?");
   const { documents: all, failed } = readSources(path, values.language ?? null);
@@ -68,20 +64,15 @@ runCommand(usage, async () => {
 });
 
 function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        workspace: { type: "string" },
-        language: { type: "string" },
-        url: { type: "string", default: "http://localhost:4000" },
-        token: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      workspace: { type: "string" },
+      language: { type: "string" },
+      url: { type: "string", default: "http://localhost:4000" },
+      token: { type: "string" },
+    },
+  });
 }
 
 async function ownToken(workspace: string | undefined): Promise<string> {

@@ -74,12 +74,8 @@ export async function judgeAnswers(args: string[]): Promise<void> {
 }
 
 function articlesIn(args: string[]): string {
-  try {
-    const { articles } = parseArgs({ args, options: { articles: { type: "string" } } }).values;
-    if (articles) return articles;
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { articles } = parseArgs({ args, options: { articles: { type: "string" } } }).values;
+  if (articles) return articles;
   throw new UsageError("--articles is missing: the folder with the articles to answer from.");
 }
 

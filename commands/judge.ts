@@ -17,10 +17,6 @@ ${Object.entries(judgedSignals)
 
 runCommand(usage, async () => {
   const [what = "", ...args] = process.argv.slice(2);
-  if (what === "--help" || what === "-h") {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
   // Answers need a database: what is only wanted there is not loaded for a signal.
   if (what === "answers") return (await import("./judge-answers.js")).judgeAnswers(args);
   const signal = judgedSignals[what];
@@ -57,16 +53,12 @@ async function judgeLines({ judge }: JudgedSignal, args: string[]): Promise<void
 }
 
 function optionsFrom(args: string[]): { definitions: unknown[]; examples: unknown[] } {
-  try {
-    const { definitions, examples } = parseArgs({
-      args,
-      options: { definitions: { type: "string" }, examples: { type: "string" } },
-    }).values;
-    return {
-      definitions: definitions ? readJsonLines(definitions) : [],
-      examples: examples ? readJsonLines(examples) : [],
-    };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { definitions, examples } = parseArgs({
+    args,
+    options: { definitions: { type: "string" }, examples: { type: "string" } },
+  }).values;
+  return {
+    definitions: definitions ? readJsonLines(definitions) : [],
+    examples: examples ? readJsonLines(examples) : [],
+  };
 }

@@ -16,10 +16,6 @@ They are handled again at once when Baton runs, else at its next start.
 
 runCommand(usage, async () => {
   const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
   const [only, ...more] = positionals;
   if (more.length > 0) throw new UsageError("One service at a time, please.");
   const server = await openServer(readServerEnv());
@@ -51,18 +47,13 @@ runCommand(usage, async () => {
 });
 
 function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        list: { type: "boolean", short: "l" },
-        event: { type: "string" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      list: { type: "boolean", short: "l" },
+      event: { type: "string" },
+    },
+  });
 }
 
 function describe(service: string, row: DeadRow): string {

@@ -13,10 +13,6 @@ FORMER_CREDENTIALS_KEYS to the one before, and start the providers again: they s
 Then FORMER_CREDENTIALS_KEYS can go.`;
 
 runCommand(usage, async () => {
-  if (process.argv.slice(2).some((word) => word === "--help" || word === "-h")) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
   const env = readInstallationEnv();
   if (env.CREDENTIALS_KEY) throw new Error(`CREDENTIALS_KEY is set, so the key is not kept here.\n\n${usage}`);
   const { folder } = openInstallation(env);

@@ -20,10 +20,6 @@ const usage = `Prints a token for the graph: Authorization: Bearer <token>
 
 runCommand(usage, async () => {
   const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
   const installation = openInstallation(readInstallationEnv());
   const days = z.coerce.number().positive().max(3_650).safeParse(values.days);
   if (!days.success) throw new UsageError("--days is a number from 1 to 3650.");
@@ -33,20 +29,15 @@ runCommand(usage, async () => {
 });
 
 function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        workspace: { type: "string" },
-        name: { type: "string" },
-        id: { type: "string" },
-        days: { type: "string", default: "30" },
-        help: { type: "boolean", short: "h" },
-      },
-    });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  return parseArgs({
+    allowPositionals: true,
+    options: {
+      workspace: { type: "string" },
+      name: { type: "string" },
+      id: { type: "string" },
+      days: { type: "string", default: "30" },
+    },
+  });
 }
 
 function viewerFor(

@@ -13,11 +13,7 @@ const usage = `Tells the story of a conversation: every event, its cause, and wh
   DATABASE_URL   the Postgres server (default: the embedded one in BATON_DATA)`;
 
 runCommand(usage, async () => {
-  const { values, positionals } = readArguments();
-  if (values.help) {
-    process.stdout.write(`${usage}\n`);
-    return;
-  }
+  const { positionals } = parseArgs({ allowPositionals: true });
   const [id, ...more] = positionals;
   if (!id || more.length > 0) throw new UsageError("Which conversation?");
   if (!z.uuid().safeParse(id).success) throw new UsageError(`"${id}" is no conversation's id.`);
@@ -38,14 +34,6 @@ runCommand(usage, async () => {
     await server.close();
   }
 });
-
-function readArguments() {
-  try {
-    return parseArgs({ allowPositionals: true, options: { help: { type: "boolean", short: "h" } } });
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
-}
 
 /** What is kept of the conversation on the bus; null when the bus is not in Postgres. */
 function readBus(server: Server, id: string): Promise<string[] | null> {

@@ -30,15 +30,11 @@ runCommand(usage, async () => {
 });
 
 function asked(): { check: boolean; names: string[] } {
-  try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
-    const unknown = positionals.filter((name) => !(name in trainings));
-    if (unknown.length > 0) throw new Error(`Nothing learned is called ${unknown.join(", ")}.`);
-    return {
-      check: values.check ?? false,
-      names: positionals.length > 0 ? positionals : Object.keys(trainings),
-    };
-  } catch (error) {
-    throw new UsageError((error as Error).message);
-  }
+  const { values, positionals } = parseArgs({ allowPositionals: true, options: { check: { type: "boolean" } } });
+  const unknown = positionals.filter((name) => !(name in trainings));
+  if (unknown.length > 0) throw new UsageError(`Nothing learned is called ${unknown.join(", ")}.`);
+  return {
+    check: values.check ?? false,
+    names: positionals.length > 0 ? positionals : Object.keys(trainings),
+  };
 }
