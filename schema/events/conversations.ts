@@ -112,6 +112,10 @@ export const conversationEvents = [
       transcript: z
         .array(messageFacts)
         .describe("the conversation so far, in order; beyond half a megabyte its oldest messages are left out"),
+      tags: z
+        .array(z.string())
+        .optional()
+        .describe("the names of the topics that policy found in the conversation, in the order it found them"),
     }),
   ),
   defineEvent(

@@ -84,6 +84,10 @@ export class Conversation {
   @Column({ type: "uuid", name: "awaiting_message_id", nullable: true })
   awaitingMessageId!: string | null;
 
+  /** The names of the topics that policy found in it. */
+  @Column({ type: "text", array: true, default: "{}" })
+  tags!: string[];
+
   @Column({ type: "timestamptz", name: "last_message_at", nullable: true })
   lastMessageAt!: Date | null;
 

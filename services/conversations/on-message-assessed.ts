@@ -1,6 +1,7 @@
 import type { Handle } from "../../kit/inbox";
 import { type EventOf, newEvent } from "../../schema/events/catalogue";
 import { askForDetails, handOver, offerAPerson } from "./assistant-steps";
+import { addTags, tagsIn } from "./conversation-tags";
 import type { Deps } from "./deps";
 import { change, conversationFactsOf, envelopeOf, type Scene } from "./held-conversation";
 import { holdUnderEpoch } from "./post-as-assistant";
@@ -10,9 +11,14 @@ export function onMessageAssessed(deps: Deps): Handle<"message.assessed"> {
   return async (event, work) => {
     const { assessment, message, conversation } = event.data;
     const { decision, reason } = assessment;
+    const tags = tagsIn(assessment);
     // The built-in assistant hears the same event.
-    if (decision === "CONTINUE" && conversation.assistantMode === "BUILT_IN") return { ignored: "not_ours" };
+    const answersIt = decision === "CONTINUE" && conversation.assistantMode === "BUILT_IN";
+    if (answersIt && tags.length === 0) return { ignored: "not_ours" };
     return work.transaction(async (tx, say) => {
+      // Before anything that leads to a handover, so that they travel with it.
+      await addTags(tx, { id: event.subject, workspaceId: event.workspaceid }, tags);
+      if (answersIt) return "done";
       const scene: Scene = { tx, say, cause: event };
       const where = {
         conversation: { id: event.subject, workspaceId: event.workspaceid },

@@ -47,6 +47,7 @@ export async function requestHandover(
         conversation: conversationFactsOf(held),
         handover: factsOfHandover(handover),
         transcript: (await transcriptOf(held)).map(factsOfMessage),
+        tags: held.conversation.tags,
       },
     }),
   );

@@ -3,7 +3,7 @@ import type { Handing } from "./provider";
 
 /** What a desk is told of a handover, out of what was kept of it. */
 export function handingOf({ requested, summary, workspaceId, conversationId, handoverId }: CarriedRow): Handing {
-  const { conversation, handover, transcript } = requested.data;
+  const { conversation, handover, transcript, tags = [] } = requested.data;
   return {
     handoverId,
     workspaceId,
@@ -15,6 +15,6 @@ export function handingOf({ requested, summary, workspaceId, conversationId, han
     customer: conversation.customer,
     transcript,
     summary,
-    tags: [],
+    tags,
   };
 }

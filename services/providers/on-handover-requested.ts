@@ -22,7 +22,7 @@ export function onHandoverRequested(deps: {
         channel: event.data.conversation.channel,
         language: event.data.conversation.language,
         reason: event.data.handover.reason,
-        tags: [],
+        tags: event.data.tags ?? [],
       });
       const cause = { id: event.id, correlationid: event.correlationid };
       const [carried]: { summary: unknown }[] = await tx.query(

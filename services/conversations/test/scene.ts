@@ -58,7 +58,13 @@ export interface Talk {
   /** An event of another service about this conversation. */
   event<Type extends EventType>(type: Type, data: EventOf<Type>["data"]): EventOf<Type>;
   /** Policy's word on a customer's message, as of now. */
-  assessed(messageId: string, decision: Decision, reason?: Reason): Promise<EventOf<"message.assessed">>;
+  assessed(
+    messageId: string,
+    decision: Decision,
+    reason?: Reason,
+    /** Topics, with how sure policy is of each. */
+    tags?: Record<string, number>,
+  ): Promise<EventOf<"message.assessed">>;
   /** Policy's word on a draft for a customer's message, as of now. */
   answerAssessed(
     messageId: string,
@@ -142,11 +148,14 @@ export async function openStage(settings: Partial<Settings> = {}): Promise<Conve
     function event<Type extends EventType>(type: Type, data: EventOf<Type>["data"]): EventOf<Type> {
       return newEvent<Type>(type, { workspaceId, conversationId: id, data: data as never });
     }
-    const assessment = (decision: Decision, reason: Reason | null) => ({
+    const assessment = (decision: Decision, reason: Reason | null, tags: Record<string, number> = {}) => ({
       id: randomUUID(),
       decision,
       reason,
-      signals: [],
+      signals: Object.entries(tags).map(([text, score]) => ({
+        ...{ name: "TAG" as const, score, evidence: [] },
+        rule: { id: randomUUID(), version: 1, text },
+      })),
       detector: "test/1",
     });
 
@@ -183,13 +192,13 @@ export async function openStage(settings: Partial<Settings> = {}): Promise<Conve
         return conversation;
       },
       event,
-      async assessed(messageId, decision, reason) {
+      async assessed(messageId, decision, reason, tags) {
         const message = await set.db.getRepository(Message).findOneByOrFail({ id: messageId });
         return event("message.assessed", {
           conversation: await facts(),
           message: factsOfMessage(message),
           recent: [factsOfMessage(message)],
-          assessment: assessment(decision, reason ?? null),
+          assessment: assessment(decision, reason ?? null, tags),
         });
       },
       async answerAssessed(messageId, decision, answer = {}) {

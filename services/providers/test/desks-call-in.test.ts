@@ -40,7 +40,8 @@ async function delivered() {
     handover.service,
     "{ connections { webhookPath } }",
   );
-  await on.hear(handover.requested, handover.summarized);
+  const { data } = handover.requested;
+  await on.hear({ ...handover.requested, data: { ...data, tags: ["Returns"] } }, handover.summarized);
   const [said] = await on.said("handover.delivered", handover.conversationId);
   const url = `${origin}${connections[0]?.webhookPath}`;
   desk.webhooksTo(url);
@@ -52,6 +53,7 @@ test("a handover goes to Freshdesk, and what the agent does there comes back", a
   expect(desk.items().find((item) => item.externalId === externalId)).toMatchObject({
     assigned: true,
     email: "mia@example.com",
+    tags: expect.arrayContaining(["Returns"]),
   });
   await desk.agent.take(externalId, "Ines");
   await desk.agent.note(externalId, "Ines", "he sounds angry");

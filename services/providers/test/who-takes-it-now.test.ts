@@ -71,6 +71,18 @@ test("capacity: so many at once, and again when one is over; of many at the same
   expect(await takenBy(aHandover(workspaceId))).toBe("CONSOLE");
 });
 
+test("tags: those of the conversation choose the desk", async () => {
+  const { service, workspaceId } = aHandover();
+  await connected({ service }, "INTERCOM", { tags: ["returns"] });
+  const about = (tags: string[]) => {
+    const handover = aHandover(workspaceId);
+    return { ...handover, requested: { ...handover.requested, data: { ...handover.requested.data, tags } } };
+  };
+  expect(await takenBy(about(["Lamps", "Returns"]))).toBe("INTERCOM");
+  expect(await takenBy(about(["Lamps"]))).toBe("CONSOLE");
+  expect(await takenBy(aHandover(workspaceId))).toBe("CONSOLE");
+});
+
 test.each([
   ["takes.hours.timeZone", { hours: { ...hours, timeZone: "Mars/Olympus" } }],
   ["takes.hours.opening.0.to", { hours: { ...hours, opening: [{ day: "MONDAY", from: "09:00", to: "25:00" }] } }],
