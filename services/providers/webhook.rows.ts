@@ -1,6 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { ProviderName } from "../../schema/words";
 import type { CarriedRow } from "./delivery.rows";
+import type { DeliveryStatus } from "./next-move";
 import type { DeskEvent, Receipts } from "./provider";
 
 type Rows = Pick<EntityManager, "query">;
@@ -86,9 +87,9 @@ export async function carriedInto(
   rows: Rows,
   connectionId: string,
   externalId: string,
-): Promise<(CarriedRow & { receipts: Receipts; provider: ProviderName }) | null> {
+): Promise<(CarriedRow & { receipts: Receipts; provider: ProviderName; status: DeliveryStatus }) | null> {
   const found = await rows.query(
-    `select d.provider, d.receipts, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
+    `select d.provider, d.status, d.receipts, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", h.requested, h.summary
      from delivery d join carried_handover h on h.id = d.handover_id
      where d.connection_id = $1 and d.external_id = $2 and h.requested is not null
