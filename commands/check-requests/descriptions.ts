@@ -128,12 +128,14 @@ function describe(file: string, document: Json): Description {
   return { file, operations, webhooks };
 }
 
-/** OpenAPI 3.0 says `nullable` where JSON Schema has a type. */
+/** OpenAPI 3.0 says `nullable` where JSON Schema has a type; some vendors write `required: true` into a schema, where it means nothing. */
 function withNull(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withNull);
   if (typeof value !== "object" || value === null) return value;
   const { nullable, ...rest } = Object.fromEntries(
-    Object.entries(value).map(([name, inner]) => [name, withNull(inner)]),
+    Object.entries(value)
+      .filter(([name, inner]) => name !== "required" || typeof inner !== "boolean")
+      .map(([name, inner]) => [name, withNull(inner)]),
   );
   if (nullable !== true) return nullable === undefined || nullable === false ? rest : { nullable, ...rest };
   if (typeof rest.type === "string" && !rest.enum) return { ...rest, type: [rest.type, "null"] };

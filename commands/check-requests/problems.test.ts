@@ -26,7 +26,7 @@ components:
       type: object
       required: [subject]
       additionalProperties: false
-      properties: { subject: { type: string, nullable: true }, size: { type: integer } }
+      properties: { subject: { type: string, nullable: true }, size: { type: integer, required: true } }
 webhooks:
   told: { post: { requestBody: { content: { application/json: { schema: { type: object, required: [id] } } } } } }
 `;
