@@ -169,6 +169,11 @@ export interface Webhook<Config> {
    * body gives a hint only: what counts is read back through its API. Throws `ProviderFailure`.
    */
   parse(input: WebhookInput<Config>): Promise<DeskEvent[]>;
+  /**
+   * For a desk whose calls may be missed and are hints: the body of a call that says no more than that something may
+   * have happened there. Baton makes it itself from time to time while a handover is open; `parse` reads what counts.
+   */
+  reminder?(externalId: string): Buffer;
 }
 
 export interface Provider<Config = never> {

@@ -35,6 +35,7 @@ import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { onSummaryWritten } from "./on-summary-written";
+import { createLookAgain, forgetLooks } from "./look-again";
 import { openDesks } from "./open-desks";
 import { PatienceResolver } from "./patience.resolver";
 import type { Provider } from "./provider";
@@ -93,6 +94,14 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
   const known = { db: db.manager, outbox, clock, log, providers, connections, accounts, settings };
   const carry = createDeliver(known);
   const webhooks = createWebhookWorker(known);
+  const lookAgain = createLookAgain({
+    db: db.manager,
+    clock,
+    log,
+    providers,
+    everyMs: settings.lookAgainMs,
+    wake: webhooks.wake,
+  });
   const worker = createDeliveryWorker({ db: db.manager, clock, log, settings, carry });
   const heard = { clock, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
   const inbox = createInbox({
@@ -140,6 +149,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       const resealed = await resealAll(db, credentials);
       if (resealed > 0) log.info({ resealed }, "Credentials were sealed anew with the key in use.");
       await forgetOldCalls(db.manager, clock.now());
+      await forgetLooks(db.manager, clock.now(), settings.lookAgainMs);
       await forgetOldRequests(db.manager, clock.now(), settings.requestsKeptMs);
     },
     log,
@@ -153,11 +163,12 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       await outbox.start();
       worker.start();
       webhooks.start();
+      lookAgain.start();
       erasing.start();
       await inbox.start();
     },
     async stop() {
-      await Promise.all([inbox.stop(), erasing.stop()]);
+      await Promise.all([inbox.stop(), erasing.stop(), lookAgain.stop()]);
       await Promise.all([worker.stop(), webhooks.stop()]);
       await outbox.stop();
     },

@@ -21,6 +21,8 @@ export interface Settings {
   leaseMs: number;
   /** How often due deliveries are looked for when nobody rings. */
   pollMs: number;
+  /** How often open handovers are looked at where a desk's calls may be missed; more seldom after the first hour. */
+  lookAgainMs: number;
   /** What was sent to desks is kept for so long, masked. */
   requestsKeptMs: number;
 }
@@ -34,5 +36,6 @@ export const defaultSettings: Settings = {
   longestPauseMs: 60_000,
   leaseMs: 6_000,
   pollMs: 1_000,
+  lookAgainMs: 300_000,
   requestsKeptMs: 30 * 86_400_000,
 };

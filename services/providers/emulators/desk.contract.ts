@@ -307,6 +307,21 @@ export function deskContract(
         );
       });
 
+      test("where calls may be missed, a reminder of Baton's own tells what they would have", async () => {
+        const reminder = webhook.reminder;
+        if (!reminder) return;
+        const handing = handover();
+        const { receipts } = await carry(handing);
+        const id = receipts.conversation?.externalId ?? "";
+        const missed = await calls(() => emulator.agent.reply(id, "Ines", "Did you get this?"));
+        const [call] = missed;
+        if (!call) throw new Error("the emulator sends a webhook for a reply");
+        const kinds = (events: DeskEvent[]) => events.map(({ kind, eventId }) => ({ kind, eventId }));
+        expect(kinds(await told([{ ...call, body: reminder(id) }], handing, receipts))).toEqual(
+          kinds(await told(missed, handing, receipts)),
+        );
+      });
+
       test("what Baton writes itself comes back as nothing", async () => {
         const handing = handover();
         const at = account();

@@ -20,6 +20,7 @@ export const webhook: Webhook<Config> = {
   proof: "SECRET",
   authentic: ({ headers }, { webhookSecret }) => sameSecret(headers["x-handover-secret"], webhookSecret),
   callId: () => null,
+  reminder: (externalId) => Buffer.from(JSON.stringify({ event: "reminder", ticket: { id: externalId } })),
 
   async parse({ config, account, body, carried, signal }) {
     const call = callShape.safeParse(json(body)).data;
