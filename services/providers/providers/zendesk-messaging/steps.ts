@@ -29,13 +29,8 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
   const api = apiOf(config, account);
   const { customer, language } = handing;
   const externalId = markOf(customer.id);
-  const profileWith = (email: string | null) => ({
-    ...(customer.name ? { givenName: shortened(customer.name, 128) } : {}),
-    ...(email ? { email } : {}),
-    locale: language,
-  });
-  const write = async (email: string | null) => {
-    const profile = profileWith(email);
+  const name = customer.name ? { givenName: shortened(customer.name, 128) } : {};
+  const write = async (profile: Record<string, string>) => {
     const made = await api.request({
       method: "POST",
       path: "/users",
@@ -47,9 +42,9 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
     const path = `/users/${encodeURIComponent(externalId)}`;
     return api.request({ method: "PATCH", path, json: { profile }, allow: [400], signal });
   };
-  let answer = await write(customer.email);
-  // An address that Zendesk does not take must not keep the customer from a person; the summary names it.
-  if (answer.status === 400 && customer.email) answer = await write(null);
+  let answer = await write({ ...name, ...(customer.email ? { email: customer.email } : {}), locale: language });
+  // What Zendesk does not take of it must not keep the customer from a person; the summary names the address.
+  if (answer.status === 400) answer = await write(name);
   const made = userAnswer.safeParse(answer.body).data;
   if (!made) throw new ProviderFailure(`POST /users answered ${answer.status} without a user`, { retry: false });
   return { ids: { user: made.user.id } };

@@ -15,7 +15,16 @@ export const userAnswer = z.object({ user: z.object({ name: z.string().nullish()
 
 const auditShape = z.object({
   metadata: z.object({ custom: z.object({ baton: z.string().optional() }).nullish() }).nullish(),
-  events: z.array(z.object({ id: z.int().optional(), type: z.string().optional() })).default([]),
+  events: z
+    .array(
+      z.object({
+        id: z.int().optional(),
+        type: z.string().optional(),
+        author_id: z.int().nullish(),
+        public: z.boolean().optional(),
+      }),
+    )
+    .default([]),
 });
 type Audit = z.infer<typeof auditShape>;
 const auditsAnswer = z.object({ audits: z.array(auditShape), next_page: z.string().nullish() });
@@ -74,13 +83,35 @@ export async function addComment(
   return made ? commentIdOf(made) : null;
 }
 
-/** What Baton wrote into a ticket: the comments' ids by their marks; 1,000 changes of a ticket are looked at. */
+/** What Baton wrote into a ticket: the comments' ids by their marks. */
 export async function commentsOfOurs(
   api: DeskHttp,
   ticketId: string,
   signal: AbortSignal,
 ): Promise<Map<string, string>> {
   const ours = new Map<string, string>();
+  for (const audit of await auditsOf(api, ticketId, signal)) {
+    const mark = audit.metadata?.custom?.baton;
+    if (mark !== undefined) ours.set(mark, commentIdOf(audit) ?? "");
+  }
+  return ours;
+}
+
+/** Who wrote a comment and whether the customer may see it; null when the ticket has no such comment. */
+export async function commentOf(
+  api: DeskHttp,
+  ticketId: string,
+  commentId: string,
+  signal: AbortSignal,
+): Promise<{ authorId: string; isPublic: boolean } | null> {
+  const audits = await auditsOf(api, ticketId, signal);
+  const found = audits.flatMap(({ events }) => events).find(({ id }) => String(id) === commentId);
+  return found?.author_id ? { authorId: String(found.author_id), isPublic: found.public === true } : null;
+}
+
+/** The changes of a ticket, in order; 1,000 of them are looked at. */
+async function auditsOf(api: DeskHttp, ticketId: string, signal: AbortSignal): Promise<Audit[]> {
+  const all: Audit[] = [];
   for (let page = 1; page <= 10; page += 1) {
     const { audits, next_page } = await api.ask(auditsAnswer, {
       method: "GET",
@@ -88,13 +119,10 @@ export async function commentsOfOurs(
       ...(page > 1 ? { query: { page } } : {}),
       signal,
     });
-    for (const audit of audits) {
-      const mark = audit.metadata?.custom?.baton;
-      if (mark !== undefined) ours.set(mark, commentIdOf(audit) ?? "");
-    }
+    all.push(...audits);
     if (!next_page) break;
   }
-  return ours;
+  return all;
 }
 
 export const ticketPath = (id: string) => `/api/v2/tickets/${encodeURIComponent(id)}`;

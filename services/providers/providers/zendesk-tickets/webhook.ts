@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type DeskEvent, ProviderFailure, type Receipts, type Webhook, type WebhookInput } from "../../provider";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
 import { isFresh, sameSecret } from "../../provider.proof";
-import { apiOf, commentsOfOurs, userAnswer } from "./api";
+import { apiOf, commentOf, commentsOfOurs, userAnswer } from "./api";
 import type { Config } from "./config";
 
 const id = z.coerce.string().regex(/^\d{1,18}$/);
@@ -25,6 +25,7 @@ const callShape = z.object({
               name: z.string().nullish(),
             })
             .nullish(),
+          attachment: z.object({ id, content_url: z.string().nullish(), filename: z.string().nullish() }).optional(),
         })
         .optional(),
       current: z.unknown().optional(),
@@ -63,6 +64,7 @@ async function eventsOf(call: Call, receipts: Receipts, input: WebhookInput<Conf
   const kind = call.type.slice(prefix.length);
   if (gone.has(kind)) return [{ ...told, kind: "LEFT", left: "CLOSED", agent: null }];
   if (kind === "comment_added") return commentEvents(call, receipts, input);
+  if (kind === "attachment_linked_to_comment") return attachmentEvents(call, input);
   if (kind === "agent_assignment_changed") {
     const agentId = idOf(call.event.current) ?? assignee;
     if (!agentId || agentId === String(config.assigneeId)) return [];
@@ -99,6 +101,21 @@ async function commentEvents(call: Call, receipts: Receipts, input: WebhookInput
   ];
 }
 
+/** A file of an agent's arrives as its address. The call does not tell whose it is, nor whether the customer may see it. */
+async function attachmentEvents({ detail, event }: Call, input: WebhookInput<Config>): Promise<DeskEvent[]> {
+  const { comment } = event;
+  if (!comment?.attachment?.content_url) return [];
+  const { id: attachmentId, content_url, filename } = comment.attachment;
+  const written = await commentOf(apiOf(input.config, input.account), detail.id, comment.id, input.signal);
+  if (!written?.isPublic) return [];
+  const { id: agentId, name, isStaff } = await personOf(written.authorId, input);
+  if (!isStaff) return [];
+  const key = `attachment/${attachmentId}`;
+  const text = [filename, content_url].filter(Boolean).join("\n");
+  const agent = { id: agentId, name };
+  return [{ kind: "REPLIED", externalId: detail.id, eventId: key, messageId: key, text, agent }];
+}
+
 async function isOurs(
   ticketId: string,
   commentId: string,
@@ -112,8 +129,13 @@ async function isOurs(
 }
 
 /** An assignment tells an id; the customer reads a name. */
-async function agentOf(agentId: string, { config, account, signal }: WebhookInput<Config>) {
-  const asked = { method: "GET" as const, path: `/api/v2/users/${encodeURIComponent(agentId)}`, signal };
+async function agentOf(agentId: string, input: WebhookInput<Config>) {
+  const { id: known, name } = await personOf(agentId, input);
+  return { id: known, name };
+}
+
+async function personOf(userId: string, { config, account, signal }: WebhookInput<Config>) {
+  const asked = { method: "GET" as const, path: `/api/v2/users/${encodeURIComponent(userId)}`, signal };
   const { body } = await apiOf(config, account)
     .request({ ...asked, allow: [404] })
     .catch((error: unknown) => {
@@ -121,7 +143,8 @@ async function agentOf(agentId: string, { config, account, signal }: WebhookInpu
       if (error instanceof ProviderFailure && !error.retry) return { body: null };
       throw error;
     });
-  return { id: agentId, name: userAnswer.safeParse(body).data?.user.name ?? "" };
+  const user = userAnswer.safeParse(body).data?.user;
+  return { id: userId, name: user?.name ?? "", isStaff: user?.role === "agent" || user?.role === "admin" };
 }
 
 function callOf(body: Buffer): Call | null {

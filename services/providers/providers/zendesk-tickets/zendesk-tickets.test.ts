@@ -4,8 +4,9 @@ import { type Emulator, startEmulator } from "../../emulators/emulator";
 import { zendeskTicketsEmulator } from "../../emulators/zendesk-tickets";
 import { exampleHanding } from "../../handing.example";
 import type { DeskAccount, Handing, Receipts } from "../../provider";
+import { markOf } from "../../provider.text";
 import { zendeskTickets } from ".";
-import { apiOf } from "./api";
+import { apiOf, update } from "./api";
 import { apiTokenNotice, type Config } from "./config";
 import { asTag, commentParts } from "./steps";
 
@@ -130,6 +131,30 @@ test("a long conversation loses nothing where Zendesk cuts", async () => {
   const notes = item?.notes.join("\n") ?? "";
   for (const text of words) expect(notes.replaceAll("\n", "")).toContain(text);
   expect(item?.notes.length).toBeGreaterThan(2);
+});
+
+test("a ticket that cannot be listed yet is not made twice, nor under other words", async () => {
+  const handing = exampleHanding();
+  const make = (more: Partial<Handing>) =>
+    zendeskTickets.steps.conversation?.({
+      config: configOf() as never,
+      account: createMemoryAccount(),
+      handing: { ...handing, ...more },
+      receipts: {},
+      idempotencyKey: handing.handoverId,
+      signal: signal(),
+    });
+  emulator.answer(`GET /api/v2/tickets?external_id=${markOf(handing.handoverId)}`, { tickets: [] });
+  const made = await make({});
+  expect(await make({})).toEqual(made);
+  await expect(make({ summary: null, transcript: [] })).rejects.toMatchObject({ retry: true });
+});
+
+test("a ticket that somebody changes at the same moment is tried again", async () => {
+  const answer = { status: 409, body: { error: "Conflict" }, headers: new Headers(), requestId: null };
+  const http = { request: async () => answer, ask: async () => Promise.reject(new Error("nobody asks")) };
+  const changed = update(http, { path: "/api/v2/tickets/1", json: { ticket: {} }, signal: signal() });
+  await expect(changed).rejects.toMatchObject({ retry: true });
 });
 
 test("an e-mail address that Zendesk refuses does not keep the customer from a person", async () => {
