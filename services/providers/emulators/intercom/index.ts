@@ -42,6 +42,7 @@ interface Contact {
   email: string | null;
   name: string | null;
   created_at: number;
+  archived: boolean;
 }
 
 const accessToken = "emulated-intercom-token";
@@ -119,8 +120,10 @@ export const intercomEmulator: EmulatorDefinition = {
     app.post("/contacts/search", (request, response) => {
       const body = checked(shapes.search, request, response);
       if (!body) return;
-      const found = [...contacts.values()].filter((contact) =>
-        matches(body.query, (field) => (field in contact ? [contact[field as keyof Contact]] : null)),
+      const found = [...contacts.values()].filter(
+        (contact) =>
+          !contact.archived &&
+          matches(body.query, (field) => (field in contact ? [contact[field as keyof Contact]] : null)),
       );
       response.json({
         type: "list",
@@ -131,7 +134,7 @@ export const intercomEmulator: EmulatorDefinition = {
     });
     app.get("/contacts/find_by_external_id/:externalId", (request, response) => {
       const found = [...contacts.values()].find(
-        ({ role, external_id }) => role === "user" && external_id === request.params.externalId,
+        ({ role, external_id, archived }) => role === "user" && !archived && external_id === request.params.externalId,
       );
       if (!found) return refuse(response, 404, "not_found", "User Not Found");
       response.json(shownContact(found));
@@ -155,11 +158,23 @@ export const intercomEmulator: EmulatorDefinition = {
             (external_id ? one.external_id === external_id : email !== null && sameEmail(one.email, email)),
         );
       if (other)
-        return refuse(response, 409, "conflict", `A contact matching those details already exists with id=${other.id}`);
+        return refuse(
+          response,
+          409,
+          "conflict",
+          `${other.archived ? "An archived contact" : "A contact"} matching those details already exists with id=${other.id}`,
+        );
       const id = (0x62f0dd1bb69f9n * 0x100000000n + BigInt(nextId())).toString(16).padStart(24, "6");
-      const contact = { id, role, external_id, email, name, created_at: seconds() };
+      const contact = { id, role, external_id, email, name, created_at: seconds(), archived: false };
       contacts.set(id, contact);
       response.json(shownContact(contact));
+    });
+    app.post("/contacts/:id/archive", (request, response) => {
+      const contact = contacts.get(request.params.id);
+      if (!contact) return refuse(response, 404, "not_found", "User Not Found");
+      contact.archived = true;
+      const { id, external_id } = contact;
+      response.json({ type: "contact", id, external_id, archived: true });
     });
     app.put("/contacts/:id", (request, response) => {
       const contact = contacts.get(request.params.id);
@@ -478,7 +493,7 @@ function shownAdmin(name: string, id: string) {
   };
 }
 
-function shownContact(contact: Contact) {
+function shownContact({ archived: _archived, ...contact }: Contact) {
   return { type: "contact", workspace_id: workspace, phone: null, ...contact, updated_at: contact.created_at };
 }
 

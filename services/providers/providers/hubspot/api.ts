@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DeskAccount } from "../../provider";
+import { type DeskAccount, ProviderFailure } from "../../provider";
 import { createDeskHttp, type DeskHttp } from "../../provider.http";
 import { addressOf, type Config } from "./config";
 import { authorizationOf } from "./tokens";
@@ -58,7 +58,9 @@ export const channelAccountsShape = z.object({
   ),
 });
 export const inboxesShape = z.object({ results: z.array(z.object({ id: idShape, name: z.string().nullish() })) });
-export const upsertedShape = z.object({ results: z.array(z.object({ id: idShape, new: z.boolean().nullish() })) });
+export const upsertedShape = z.object({
+  results: z.array(z.object({ id: idShape, new: z.boolean().nullish() })).default([]),
+});
 
 const faultShape = z.object({
   category: z.string().nullish(),
@@ -113,4 +115,11 @@ export async function messagesOf(api: DeskHttp, threadId: string, signal: AbortS
     if (after === undefined) break;
   }
   return messages;
+}
+
+/** An answer that was asked for with `request`, because other statuses are answers too. */
+export function shaped<Body>(shape: z.ZodType<Body>, body: unknown): Body {
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ProviderFailure("HubSpot answered in a shape that is not known", { retry: false });
 }

@@ -26,6 +26,10 @@ export const config = z.object({
   agentId: numericId.optional().meta({
     description: "The id of the user who gets handovers; without it the inbox's own rules route them.",
   }),
+  assigningTakes: z.boolean().default(true).meta({
+    description:
+      "A user who is assigned has taken the handover. Off for inboxes whose rules assign threads by themselves: then a reply takes it.",
+  }),
   tagsProperty: z
     .string()
     .regex(/^[a-z][a-z0-9_]{0,99}$/, "is the internal name of a property")

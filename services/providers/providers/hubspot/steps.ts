@@ -17,6 +17,7 @@ import {
   messageShape,
   messagesOf,
   objectPath,
+  shaped,
   threadPath,
   threadShape,
   upsertedShape,
@@ -32,21 +33,22 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
   if (!email) return {};
   const api = apiOf(config, account);
   const made = await upsert(api, email, {}, signal);
+  if (!made) return {};
   if (made.new && name) await upsert(api, email, namesOf(name), signal);
   return { ids: { contact: made.id } };
 };
 
+/** Null when the CRM does not take it, a strange address say: the thread gets there all the same. */
 async function upsert(api: DeskHttp, email: string, properties: Record<string, string>, signal: AbortSignal) {
-  const { results } = await api.ask(upsertedShape, {
+  const { status, body } = await api.request({
     method: "POST",
     path: objectPath("contacts/batch/upsert"),
     json: { inputs: [{ id: email, idProperty: "email", properties: { email, ...properties } }] },
+    allow: [400],
     signal,
   });
-  const [made] = results;
-  if (made) return made;
-  // HubSpot answers 207 for inputs that it does not take.
-  throw new ProviderFailure("HubSpot does not take the contact", { retry: false });
+  // For inputs that it does not take among others, HubSpot answers 207 without a result.
+  return status === 400 ? null : (shaped(upsertedShape, body).results[0] ?? null);
 }
 
 function namesOf(name: string): Record<string, string> {

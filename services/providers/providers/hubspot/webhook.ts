@@ -20,6 +20,9 @@ const subscribed = z.object({
 });
 type Subscribed = z.infer<typeof subscribed>;
 
+/** How long a reply waits until its sender knows that it is on its way. */
+const markMs = 1_500;
+
 export const webhook: Webhook<Config> = {
   proof: "BODY_AND_TIME",
   authentic: isAuthentic,
@@ -79,7 +82,7 @@ async function changed(change: Subscribed, input: WebhookInput<Config>): Promise
   const api = apiOf(input.config, input.account);
   if (isNote) return change.messageId ? noted(change.messageId, externalId, input) : [];
   if (propertyName === "assignedTo" && propertyValue?.startsWith("A-")) {
-    if (isOwnAssignment(propertyValue, input.config)) return [];
+    if (!joins(propertyValue, input.config)) return [];
     const agent = { id: propertyValue, name: await nameOf(api, propertyValue, input.signal) };
     return [{ kind: "JOINED", externalId, eventId: `assigned/${externalId}/${propertyValue}/${occurredAt}`, agent }];
   }
@@ -88,9 +91,9 @@ async function changed(change: Subscribed, input: WebhookInput<Config>): Promise
   return [];
 }
 
-/** Whom Baton assigns does not join by that: they join when they answer. */
-function isOwnAssignment(actorId: string, { agentId }: Config): boolean {
-  return agentId !== undefined && actorId === `A-${agentId}`;
+/** Whom Baton or a rule of the inbox assigns has not looked at it yet: they join when they answer. */
+function joins(actorId: string, { agentId, assigningTakes }: Config): boolean {
+  return assigningTakes && actorId !== `A-${agentId}`;
 }
 
 /** A comment that an agent wrote for colleagues; it may hold one of the agreed phrases. */
@@ -126,10 +129,11 @@ async function nameOf(api: DeskHttp, actorId: string, signal: AbortSignal): Prom
   return actorShape.safeParse(answer.body).data?.name ?? "";
 }
 
-/** Tells the agent that the reply is on its way. Only that: the reply itself must not wait for it. */
+/** Tells the agent that the reply is on its way; the reply itself does not wait long for it. */
 async function markSent(api: DeskHttp, config: Config, messageId: string, signal: AbortSignal): Promise<void> {
   const path = `${channelPath(config)}/messages/${encodeURIComponent(messageId)}`;
-  await api.request({ method: "PATCH", path, json: { statusType: "SENT" }, signal }).catch((error: unknown) => {
+  const brief = AbortSignal.any([signal, AbortSignal.timeout(markMs)]);
+  await api.request({ method: "PATCH", path, json: { statusType: "SENT" }, signal: brief }).catch((error: unknown) => {
     if (!(error instanceof ProviderFailure)) throw error;
   });
 }

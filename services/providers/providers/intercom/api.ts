@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DeskAccount } from "../../provider";
+import { type DeskAccount, ProviderFailure } from "../../provider";
 import { createDeskHttp, type DeskHttp } from "../../provider.http";
 import { apiAddressOf, type Config } from "./config";
 
@@ -68,7 +68,9 @@ export function apiOf(config: Config, account: DeskAccount): DeskHttp {
     pauseMs(headers) {
       const left = headers.get("x-ratelimit-remaining");
       const reset = Number(headers.get("x-ratelimit-reset"));
-      return left === null || Number(left) > 0 || !reset ? null : Math.max(0, reset * 1000 - Date.now());
+      return left === null || Number(left) > 0 || !reset
+        ? null
+        : Math.min(60_000, Math.max(0, reset * 1000 - Date.now()));
     },
     // Codes and fields only: the sentences beside them may name the customer.
     problem(body) {
@@ -90,3 +92,10 @@ export function conversationOf(api: DeskHttp, conversationId: string, signal: Ab
 
 export const partsIn = (conversation: Conversation): Part[] =>
   conversation.conversation_parts?.conversation_parts ?? [];
+
+/** An answer that was asked for with `request`, because other statuses are answers too. */
+export function shaped<Body>(shape: z.ZodType<Body>, body: unknown): Body {
+  const parsed = shape.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new ProviderFailure("Intercom answered in a shape that is not known", { retry: false });
+}

@@ -1,6 +1,6 @@
 import { ProviderFailure, type Step, type StepInput } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
-import { apiOf, type Contact, contactShape, contactsShape, meShape } from "./api";
+import { apiOf, type Contact, contactShape, contactsShape, meShape, shaped } from "./api";
 import type { Config } from "./config";
 
 /**
@@ -16,21 +16,21 @@ export const contact: Step<Config> = async (input) => {
 };
 
 /**
- * By the company's own id, else by e-mail, else by Baton's. A contact made a moment ago may be missing in the search,
- * but not here: the first and the last look it up directly, and an e-mail that is there already is refused when made.
+ * By the company's own id, else by e-mail, else by Baton's. A contact made a moment ago may be missing in the search;
+ * making it again is then refused with its id. Only Baton's own id goes into a path, which errors show.
  */
 async function find(api: DeskHttp, { handing: { customer }, signal }: StepInput<Config>): Promise<Contact | null> {
-  if (customer.externalId) {
-    const known = await byExternalId(api, customer.externalId, signal);
-    if (known) return known;
+  const { externalId, email } = customer;
+  if (externalId) {
+    const known = await search(api, "external_id", externalId, signal);
+    if (known || !email) return known;
   }
-  if (!customer.email) return customer.externalId ? null : byExternalId(api, customer.id, signal);
-  const { data } = await api.ask(contactsShape, {
-    method: "POST",
-    path: "/contacts/search",
-    json: { query: { field: "email", operator: "=", value: customer.email }, pagination: { per_page: 50 } },
-    signal,
-  });
+  return email ? search(api, "email", email, signal) : byExternalId(api, customer.id, signal);
+}
+
+async function search(api: DeskHttp, field: string, value: string, signal: AbortSignal): Promise<Contact | null> {
+  const json = { query: { field, operator: "=", value }, pagination: { per_page: 50 } };
+  const { data } = await api.ask(contactsShape, { method: "POST", path: "/contacts/search", json, signal });
   // An e-mail may belong to several: leads, and users of several accounts.
   const rank = ({ role, created_at }: Contact) => (role === "user" ? 1e12 : 0) + (created_at ?? 0);
   return [...data].sort((one, other) => rank(other) - rank(one))[0] ?? null;
@@ -39,7 +39,7 @@ async function find(api: DeskHttp, { handing: { customer }, signal }: StepInput<
 async function byExternalId(api: DeskHttp, externalId: string, signal: AbortSignal): Promise<Contact | null> {
   const path = `/contacts/find_by_external_id/${encodeURIComponent(externalId)}`;
   const { status, body } = await api.request({ method: "GET", path, allow: [404], signal });
-  return status === 404 ? null : contactShape.parse(body);
+  return status === 404 ? null : shaped(contactShape, body);
 }
 
 async function make(api: DeskHttp, { handing: { customer }, signal }: StepInput<Config>): Promise<Contact> {
@@ -55,7 +55,7 @@ async function make(api: DeskHttp, { handing: { customer }, signal }: StepInput<
     allow: [409],
     signal,
   });
-  if (status !== 409) return contactShape.parse(body);
+  if (status !== 409) return shaped(contactShape, body);
   const there = idOfOther(body);
   if (there) {
     const path = `/contacts/${there}`;

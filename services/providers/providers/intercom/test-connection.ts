@@ -1,6 +1,6 @@
 import type { DeskAccount } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
-import { adminsShape, apiOf, attributesShape, meShape, teamsShape } from "./api";
+import { adminsShape, apiOf, attributesShape, meShape, shaped, teamsShape } from "./api";
 import type { Config } from "./config";
 
 /** Asks what the steps will ask, without leaving anything in Intercom. */
@@ -15,7 +15,7 @@ export async function testConnection(
   if (me.status === 401)
     return wrong(`Intercom does not know this access token in the region ${config.region}: is either of them wrong?`);
   if (me.status === 403) return wrong("This access token may not be used: the plan or the app does not allow the API.");
-  const { app } = meShape.parse(me.body);
+  const { app } = shaped(meShape, me.body);
   const region = app?.region?.toUpperCase();
   if (region && ["US", "EU", "AU"].includes(region) && region !== config.region)
     return wrong(`This workspace is kept in the region ${region}: set region to it.`);

@@ -49,42 +49,56 @@ async function told(
   input: WebhookInput<Config>,
 ): Promise<DeskEvent[]> {
   const { config } = input;
+  const { author, part_type } = part;
+  // What customers and their replies do is told by others.
+  if (author?.type !== "admin" && author?.type !== "bot") return [];
   const text = plain(part.body ?? "");
-  // Baton's notes carry a reference; a transcript may well quote an agent's phrase.
-  if (part.author?.type !== "admin" || / ?ref [0-9a-f]{10}$/.test(text)) return [];
-  const agent = { id: part.author.id ?? null, name: part.author.name ?? "" };
-  const eventId = `part/${part.id}`;
+  const agent = { id: author.id ?? null, name: author.name ?? "" };
   const about = { externalId, agent };
+  const eventId = `part/${part.id}`;
   const back: DeskEvent[] = givesBack(text, config)
     ? [{ ...about, kind: "LEFT", left: "RETURNED", eventId: `${eventId}/back` }]
     : [];
+  const isOwn = () => isOurs(part, ownAdmin, input);
 
-  if (topic === "conversation.admin.noted")
+  if (topic === "conversation.admin.noted") {
+    // A transcript of Baton's may well quote an agent's phrase.
+    if (author.type !== "admin" || (/ref [0-9a-f]{10}$/.test(text) && (await isOwn()))) return [];
     return [...(stopsAssistant(text, config) ? [{ ...about, kind: "JOINED" as const, eventId }] : []), ...back];
+  }
   if (assignTopics.includes(topic) || (topic === opened && part.assigned_to))
-    return assigned(part, about, eventId, ownAdmin, input);
-  if (!replyTopics.includes(topic) || !replyTypes.includes(part.part_type)) return [];
+    return (await isOwn()) ? [] : assigned(part, about, eventId, input);
+  if (!replyTopics.includes(topic)) return [];
   const words = [text, ...attachedTo(part)].filter(Boolean).join("\n");
   const replied: DeskEvent[] =
-    words === "" ? [] : [{ ...about, kind: "REPLIED", text: words, eventId, messageId: part.id }, ...back];
-  if (topic === "conversation.admin.replied" || (await isOurs(part, ownAdmin, input))) return replied;
-  if (topic === "conversation.admin.closed")
-    return [...replied, { ...about, kind: "LEFT", left: "CLOSED", eventId: `${eventId}/closed` }];
+    author.type === "admin" && replyTypes.includes(part_type) && words !== ""
+      ? [{ ...about, kind: "REPLIED", text: words, eventId, messageId: part.id }, ...back]
+      : [];
+  if (topic === "conversation.admin.replied" || (await isOwn())) return replied;
+  if (topic === "conversation.admin.closed") {
+    const by = author.type === "admin" ? agent : null;
+    return [...replied, { kind: "LEFT", left: "CLOSED", externalId, eventId: `${eventId}/closed`, agent: by }];
+  }
+  if (author.type === "bot") return [];
   return [{ ...about, kind: "JOINED", eventId: `${eventId}/opened` }, ...replied];
 }
 
-/** Somebody got the conversation: an agent takes it with that, and what stands for the assistant gives it back. */
+/**
+ * Somebody got the conversation: an agent takes it with that, and what stands for the assistant gives it back. Whom a
+ * rule assigns has not looked at it yet: they join when they answer.
+ */
 async function assigned(
-  part: Part,
+  { assigned_to, author }: Part,
   about: { externalId: string; agent: { id: string | null; name: string } },
   eventId: string,
-  ownAdmin: string | undefined,
   input: WebhookInput<Config>,
 ): Promise<DeskEvent[]> {
-  const { type, id, name: known } = part.assigned_to ?? {};
-  if (!id || (await isOurs(part, ownAdmin, input))) return [];
-  if (id === input.config.handBackTo) return [{ ...about, kind: "LEFT", left: "RETURNED", eventId }];
-  if (type !== "admin") return [];
+  const { type, id, name: known } = assigned_to ?? {};
+  if (!id) return [];
+  const byAgent = author?.type === "admin";
+  if (id === input.config.handBackTo)
+    return [{ ...about, agent: byAgent ? about.agent : null, kind: "LEFT", left: "RETURNED", eventId }];
+  if (type !== "admin" || !byAgent) return [];
   const name = known || (id === about.agent.id ? about.agent.name : await nameOf(id, input));
   return [{ kind: "JOINED", externalId: about.externalId, eventId, agent: { id, name } }];
 }
