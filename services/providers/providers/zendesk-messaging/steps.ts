@@ -29,7 +29,7 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
   const api = apiOf(config, account);
   const { customer, language } = handing;
   const externalId = markOf(customer.id);
-  const name = customer.name ? { givenName: shortened(customer.name, 128) } : {};
+  const name: Record<string, string> = customer.name ? { givenName: shortened(customer.name, 128) } : {};
   const write = async (profile: Record<string, string>) => {
     const made = await api.request({
       method: "POST",
