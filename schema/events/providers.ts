@@ -34,6 +34,18 @@ export const providerEvents = [
       final: z.boolean().describe("true: no other desk is left to try"),
     }),
   ),
+  defineEvent(
+    "delivery.unclaimed",
+    1,
+    "No agent took a handover in time in the desk that has it.",
+    z.object({
+      delivery,
+      waitedMinutes: z.int().positive(),
+      goesTo: z
+        .enum(["NEXT_DESK", "ASSISTANT"])
+        .describe("what is to follow, unless an agent came meanwhile: another desk is tried, or the assistant goes on"),
+    }),
+  ),
   defineEvent("agent.joined", 1, "An agent took the handover in the desk.", z.object({ handoverId: z.uuid(), agent })),
   defineEvent(
     "agent.replied",

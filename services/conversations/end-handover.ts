@@ -37,6 +37,15 @@ export async function failHandover(held: Held, handover: Handover): Promise<void
   await addSystemMessage(held, textsFor(held.conversation.language).nobodyReached);
 }
 
+/** No agent came in time: the assistant has the conversation again and the customer hears the truth. */
+export async function expireHandover(held: Held, handover: Handover, waitedMinutes: number): Promise<void> {
+  const from = handover.status;
+  await moveHandover(held, handover, "EXPIRED");
+  await moveControl(held, "ASSISTANT");
+  tellHandover(held, handover, from);
+  await addSystemMessage(held, textsFor(held.conversation.language).nobodyCame(waitedMinutes));
+}
+
 /** An agent gives the conversation back. `note`: what the assistant should know. */
 export async function returnToAssistant(
   held: Held,

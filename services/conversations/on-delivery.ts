@@ -1,6 +1,6 @@
 import type { Handle } from "../../kit/inbox";
 import type { Deps } from "./deps";
-import { endHandover, failHandover } from "./end-handover";
+import { endHandover, expireHandover, failHandover } from "./end-handover";
 import { handleHandover } from "./handle-handover";
 import { mayMove } from "./handover.lifecycle";
 import { addSystemMessage, moveControl, moveHandover, openHandover, tellHandover } from "./held-conversation";
@@ -42,6 +42,28 @@ export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
       tellHandover(held, handover, from);
       return "done";
     });
+}
+
+/**
+ * No agent took it in time where it waits. Whether one has come meanwhile is known here only: if not, it goes on to the
+ * next desk, or the assistant has the conversation again; the customer is told which.
+ */
+export function onDeliveryUnclaimed(deps: Deps): Handle<"delivery.unclaimed"> {
+  return (event, work) => {
+    const { delivery, waitedMinutes, goesTo } = event.data;
+    return handleHandover(deps, work, event, delivery.handoverId, async (held, handover) => {
+      if (held.conversation.closedAt) return { ignored: "conversation_closed" };
+      if (handover.status !== "WAITING") return { ignored: "already_done" };
+      if (goesTo === "ASSISTANT") {
+        await expireHandover(held, handover, waitedMinutes);
+        return "done";
+      }
+      await moveHandover(held, handover, "DELIVERING");
+      tellHandover(held, handover, "WAITING");
+      await addSystemMessage(held, textsFor(held.conversation.language).nobodyCameYet);
+      return "done";
+    });
+  };
 }
 
 /** No desk took it. Only the last failure counts here; before that the next desk is tried. */

@@ -24,7 +24,7 @@ import { MaskPatterns1700000000003 } from "./migrations/0002-mask-patterns";
 import { Tags1700000000004 } from "./migrations/0003-tags";
 import { onAgentJoined, onAgentLeft, onAgentReplied } from "./on-agent";
 import { onAnswerAssessed } from "./on-answer-assessed";
-import { onDeliveryFailed, onDeliveryStarted, onHandoverDelivered } from "./on-delivery";
+import { onDeliveryFailed, onDeliveryStarted, onDeliveryUnclaimed, onHandoverDelivered } from "./on-delivery";
 import { onMessageAssessed } from "./on-message-assessed";
 import { createReferences } from "./references";
 import { defaultSettings, type Settings } from "./settings";
@@ -94,6 +94,7 @@ function createHandlers(deps: Deps) {
     "answer.assessed": onAnswerAssessed(deps),
     "delivery.started": onDeliveryStarted(deps),
     "handover.delivered": onHandoverDelivered(deps),
+    "delivery.unclaimed": onDeliveryUnclaimed(deps),
     "delivery.failed": onDeliveryFailed(deps),
     "agent.joined": onAgentJoined(deps),
     "agent.replied": onAgentReplied(deps),

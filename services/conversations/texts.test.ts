@@ -13,8 +13,13 @@ describe("what Baton says to a customer", () => {
     const texts = textsFor(language);
     if (language !== "en") expect(texts).not.toBe(textsFor("en"));
     for (const [name, text] of Object.entries(texts))
-      expect([name, typeof text === "function" ? text("Ada") : text]).toEqual([name, expect.stringMatching(/\S/)]);
+      expect([name, typeof text === "function" ? text("Ada" as never) : text]).toEqual([
+        name,
+        expect.stringMatching(/\S/),
+      ]);
     expect(texts.joined("Ada")).toContain("Ada");
+    expect(texts.nobodyCame(15)).toContain("15");
+    expect(texts.nobodyCame(1)).not.toContain("1");
     expect(texts.link("https://example.com/x")).toContain("https://example.com/x");
   });
 

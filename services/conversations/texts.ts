@@ -20,6 +20,10 @@ export interface Texts {
   backAfterSilence: string;
   closedByAgent: string;
   nobodyReached: string;
+  /** No agent took it in time, and another desk is tried. */
+  nobodyCameYet: string;
+  /** No agent took it in time, and the assistant goes on. */
+  nobodyCame(minutes: number): string;
   link(url: string): string;
   linkWithoutUrl: string;
 }
@@ -40,6 +44,10 @@ const en: Texts = {
   closedByAgent: "Our team has closed this request. If you need anything else, write to the assistant here.",
   nobodyReached:
     "I am sorry: I could not reach anybody on our team just now. You can keep talking to me, and ask for a person again later.",
+  nobodyCameYet:
+    "Nobody on our team has been free yet. I am passing you on to somebody else there; you need not repeat anything.",
+  nobodyCame: (minutes) =>
+    `I am sorry: nobody on our team was free within ${minutes === 1 ? "a minute" : `${minutes} minutes`}. You are talking to me again, and can ask for a person at any time.`,
   link: (url) => `You can reach our team here: ${url}`,
   linkWithoutUrl:
     "You can reach our team through their contact page. Take the summary along, so that you need not repeat yourself.",
@@ -62,6 +70,10 @@ const de: Texts = {
     "Unser Team hat diese Anfrage abgeschlossen. Wenn Sie noch etwas brauchen, schreiben Sie dem Assistenten.",
   nobodyReached:
     "Es tut mir leid: Ich konnte gerade niemanden aus unserem Team erreichen. Sie können weiter mit mir sprechen und später noch einmal nach einem Menschen fragen.",
+  nobodyCameYet:
+    "Bisher war niemand aus unserem Team frei. Ich gebe Sie dort an jemand anderen weiter; wiederholen müssen Sie nichts.",
+  nobodyCame: (minutes) =>
+    `Es tut mir leid: Innerhalb von ${minutes === 1 ? "einer Minute" : `${minutes} Minuten`} war niemand aus unserem Team frei. Sie sprechen wieder mit mir und können jederzeit nach einem Menschen fragen.`,
   link: (url) => `Hier erreichen Sie unser Team: ${url}`,
   linkWithoutUrl:
     "Sie erreichen unser Team über seine Kontaktseite. Nehmen Sie die Zusammenfassung mit, dann müssen Sie nichts wiederholen.",
@@ -83,6 +95,10 @@ const fr: Texts = {
   closedByAgent: "Notre équipe a clos cette demande. S'il vous faut autre chose, écrivez à l'assistant.",
   nobodyReached:
     "Je suis désolé : je n'ai pu joindre personne de notre équipe. Vous pouvez continuer avec moi et redemander une personne plus tard.",
+  nobodyCameYet:
+    "Personne de notre équipe n'a encore été disponible. Je vous passe quelqu'un d'autre ; vous n'avez rien à répéter.",
+  nobodyCame: (minutes) =>
+    `Je suis désolé : personne de notre équipe n'a été disponible en ${minutes === 1 ? "une minute" : `${minutes} minutes`}. Vous parlez de nouveau avec moi et pouvez redemander une personne à tout moment.`,
   link: (url) => `Vous pouvez joindre notre équipe ici : ${url}`,
   linkWithoutUrl:
     "Vous pouvez joindre notre équipe par sa page de contact. Emportez le résumé pour ne pas avoir à vous répéter.",
@@ -104,6 +120,10 @@ const es: Texts = {
   closedByAgent: "Nuestro equipo ha cerrado esta consulta. Si necesita algo más, escriba al asistente aquí.",
   nobodyReached:
     "Lo siento: ahora mismo no he podido localizar a nadie de nuestro equipo. Puede seguir hablando conmigo y volver a pedir una persona más tarde.",
+  nobodyCameYet:
+    "Todavía nadie de nuestro equipo ha estado libre. Le paso con otra persona; no tiene que repetir nada.",
+  nobodyCame: (minutes) =>
+    `Lo siento: nadie de nuestro equipo ha estado libre en ${minutes === 1 ? "un minuto" : `${minutes} minutos`}. Vuelve a hablar conmigo y puede pedir una persona cuando quiera.`,
   link: (url) => `Puede contactar con nuestro equipo aquí: ${url}`,
   linkWithoutUrl:
     "Puede contactar con nuestro equipo en su página de contacto. Llévese el resumen para no tener que repetirse.",
@@ -124,6 +144,9 @@ const it: Texts = {
   closedByAgent: "Il nostro team ha chiuso questa richiesta. Se le serve altro, scriva qui all'assistente.",
   nobodyReached:
     "Mi dispiace: in questo momento non sono riuscito a raggiungere nessuno del nostro team. Può continuare con me e chiedere di nuovo una persona più tardi.",
+  nobodyCameYet: "Finora nessuno del nostro team era libero. La passo a qualcun altro; non deve ripetere nulla.",
+  nobodyCame: (minutes) =>
+    `Mi dispiace: nessuno del nostro team era libero entro ${minutes === 1 ? "un minuto" : `${minutes} minuti`}. Sta parlando di nuovo con me e può chiedere una persona quando vuole.`,
   link: (url) => `Può contattare il nostro team qui: ${url}`,
   linkWithoutUrl:
     "Può contattare il nostro team dalla sua pagina dei contatti. Porti con sé il riassunto, così non dovrà ripetersi.",
@@ -145,6 +168,10 @@ const pt: Texts = {
   closedByAgent: "Nossa equipe encerrou este pedido. Se precisar de mais alguma coisa, escreva aqui ao assistente.",
   nobodyReached:
     "Sinto muito: não consegui falar com ninguém da nossa equipe agora. Você pode continuar comigo e pedir uma pessoa de novo mais tarde.",
+  nobodyCameYet:
+    "Até agora ninguém da nossa equipe estava livre. Estou passando você para outra pessoa; não precisa repetir nada.",
+  nobodyCame: (minutes) =>
+    `Sinto muito: ninguém da nossa equipe ficou livre em ${minutes === 1 ? "um minuto" : `${minutes} minutos`}. Você está falando comigo novamente e pode pedir uma pessoa quando quiser.`,
   link: (url) => `Você pode falar com a nossa equipe aqui: ${url}`,
   linkWithoutUrl:
     "Você pode falar com a nossa equipe pela página de contato. Leve o resumo, para não precisar repetir tudo.",
@@ -166,6 +193,10 @@ const nl: Texts = {
   closedByAgent: "Ons team heeft deze vraag afgesloten. Hebt u nog iets nodig, schrijf dan hier aan de assistent.",
   nobodyReached:
     "Het spijt me: ik kon op dit moment niemand van ons team bereiken. U kunt met mij verder praten en later opnieuw om een medewerker vragen.",
+  nobodyCameYet:
+    "Tot nu toe was niemand van ons team vrij. Ik geef u door aan iemand anders; u hoeft niets te herhalen.",
+  nobodyCame: (minutes) =>
+    `Het spijt me: niemand van ons team was binnen ${minutes === 1 ? "een minuut" : `${minutes} minuten`} vrij. U praat weer met mij en kunt altijd om een medewerker vragen.`,
   link: (url) => `U bereikt ons team hier: ${url}`,
   linkWithoutUrl: "U bereikt ons team via de contactpagina. Neem de samenvatting mee, dan hoeft u niets te herhalen.",
 };

@@ -21,7 +21,7 @@ export class AlarmResolver {
     const last: { id: string }[] = await this.db.query(
       `select id from (
          select distinct on (d.handover_id) d.id, d.created_at, d.handover_id
-         from delivery d where d.workspace_id = $1 and d.status = 'FAILED' order by d.handover_id, d.turn desc) failed
+         from delivery d where d.workspace_id = $1 and d.status in ('FAILED', 'UNCLAIMED') order by d.handover_id, d.turn desc) failed
        where exists (select from carried_handover h where h.id = handover_id and h.over_at is null)
          and not exists (select from delivery o where o.handover_id = failed.handover_id
                          and o.status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED', 'CLOSED'))

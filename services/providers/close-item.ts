@@ -13,7 +13,7 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
       await end(db);
       return { againInMs: null };
     }
-    const ending = held.status === "FAILED" ? null : held.ending;
+    const ending = isLeft(held) ? null : held.ending;
     const made = await desk.call(held, signal, (input) => closing({ ...input, ending }));
     if (made.ok) {
       await db.transaction(async (tx) => {
@@ -30,7 +30,10 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
   };
 }
 
-function closedAs({ status }: Held): Parameters<typeof change>[2] {
-  if (status === "FAILED") return { tidied: true };
-  return { status: status === "DELIVERED" ? "CLOSED" : "CANCELLED" };
+/** The handover went on to another desk. */
+const isLeft = ({ status }: Held) => status === "FAILED" || status === "UNCLAIMED";
+
+function closedAs(held: Held): Parameters<typeof change>[2] {
+  if (isLeft(held)) return { tidied: true };
+  return { status: held.status === "DELIVERED" ? "CLOSED" : "CANCELLED" };
 }

@@ -10,6 +10,7 @@ import type { Credentials } from "./credentials";
 import { checkedPatience, type Patience } from "./patience";
 import { type Provider, ProviderFailure } from "./provider";
 import { checkedTakes, type Takes } from "./takes";
+import { rouseWaiting } from "./unclaimed";
 
 export interface ConnectionInput {
   name?: string | undefined;
@@ -90,7 +91,10 @@ export function createConnections(parts: {
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);
       if (input.takes !== undefined) connection.takes = checkedTakes(input.takes);
-      if (input.patience !== undefined) connection.patience = checkedPatience(input.patience);
+      if (input.patience !== undefined) {
+        connection.patience = checkedPatience(input.patience);
+        await rouseWaiting(db, connection.workspaceId, clock.now());
+      }
       connection.updatedAt = clock.now();
       return db.save(connection);
     },

@@ -16,6 +16,7 @@ import type { Provider } from "./provider";
 import { deliveryStarted, handoverDelivered } from "./say-delivery";
 import type { Settings } from "./settings";
 import { standingOf } from "./standing";
+import { sayUnclaimed, waitsUntil } from "./unclaimed";
 
 export interface DeliverDeps {
   db: EntityManager;
@@ -48,7 +49,7 @@ export function createDeliver(deps: DeliverDeps) {
         return { againInMs: null };
       }
       const provider = deps.providers.get(held.provider) ?? missingProvider(held.provider);
-      const move = nextMove(standingOf(held, provider), provider);
+      const move = nextMove(standingOf(held, provider, deps), provider);
       const carried = await make(move, held, provider, signal);
       if (carried) return carried;
     }
@@ -57,9 +58,14 @@ export function createDeliver(deps: DeliverDeps) {
   /** Null: the delivery is still ours, and there may be more to do. */
   async function make(move: Move, held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> {
     switch (move.do) {
-      case "rest":
-        await change(db, held, { dueAt: null });
-        return { againInMs: null };
+      case "rest": {
+        const until = waitsUntil(held, deps.settings);
+        await change(db, held, { dueAt: until });
+        return { againInMs: until && Math.max(0, until.getTime() - clock.now().getTime()) };
+      }
+      case "say-unclaimed":
+        await sayUnclaimed(deps, held);
+        return null;
       case "cancel":
         await change(db, held, { status: "CANCELLED", dueAt: null });
         return { againInMs: null };

@@ -13,6 +13,7 @@ registerEnumType(DeliveryStatus, {
     DELIVERED: { description: "The desk has it." },
     FAILED: { description: "The desk did not take it after all attempts; the next one got its chance." },
     CANCELLED: { description: "The handover was over before the desk had it." },
+    UNCLAIMED: { description: "The desk had it, and no agent took it there in time; it went on to the next one." },
     CLOSED: { description: "The desk had it, and it is over there too." },
   },
 });

@@ -35,6 +35,11 @@ export interface Held {
   tidied: boolean;
   /** Another desk has the handover. */
   elsewhere: boolean;
+  deliveredAt: Date | null;
+  /** When it was said that no agent had taken it in time. */
+  unclaimedAt: Date | null;
+  /** When an agent took the handover. */
+  takenAt: Date | null;
   externalId: string | null;
   url: string | null;
   requested: EventOf<"handover.requested">;
@@ -87,6 +92,7 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
             d.attempts, d.failing_since as "failingSince", d.revision, d.tidied,
             (select c.patience from connection c where c.id = d.connection_id) as "connectionPatience",
             (select w.patience from workspace_patience w where w.workspace_id = d.workspace_id) as "workspacePatience", d.external_id as "externalId", d.url,
+            d.delivered_at as "deliveredAt", d.unclaimed_at as "unclaimedAt", h.taken_at as "takenAt",
             exists (select from delivery o where o.handover_id = h.id and o.id <> d.id
                     and o.status in ('DELIVERED', 'CLOSED')) as elsewhere,
             h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
@@ -114,6 +120,7 @@ export async function change(
     copyText: string | null;
     deliveredAt: Date;
     tidied: boolean;
+    unclaimedAt: Date;
     /** Null: nothing is left to do until somebody wakes it. Gives the lease back. */
     dueAt: Date | null;
   }>,
@@ -130,6 +137,7 @@ export async function change(
   if (changes.url !== undefined) sets.push(set("url", changes.url));
   if (changes.copyText !== undefined) sets.push(set("copy_text", changes.copyText));
   if (changes.deliveredAt !== undefined) sets.push(set("delivered_at", changes.deliveredAt));
+  if (changes.unclaimedAt !== undefined) sets.push(set("unclaimed_at", changes.unclaimedAt));
   if (changes.tidied !== undefined) sets.push(set("tidied", changes.tidied));
   if (changes.dueAt !== undefined)
     // Whoever changed the delivery meanwhile wants it looked at again: then its time stays as they set it.
@@ -189,11 +197,11 @@ export async function rouse(rows: Rows, handoverId: string, now: Date): Promise<
   await rouseUntidy(rows, handoverId, now);
 }
 
-/** What is half done at desks that failed is taken away, now that nobody needs it there. */
+/** What is left at desks that failed, or where nobody came, is taken away, now that nobody needs it there. */
 export async function rouseUntidy(rows: Rows, handoverId: string, now: Date): Promise<void> {
   await rows.query(
     `update delivery set due_at = least(coalesce(due_at, $2), $2), revision = revision + 1
-     where handover_id = $1 and status = 'FAILED' and not tidied and receipts <> '{}'`,
+     where handover_id = $1 and status in ('FAILED', 'UNCLAIMED') and not tidied and receipts <> '{}'`,
     [handoverId, now],
   );
 }

@@ -31,7 +31,7 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
     const receipt = made.result;
     const receipts: Receipts = { ...held.receipts, [name]: receipt };
     const now = { ...held, receipts, externalId: receipt.externalId ?? held.externalId, url: receipt.url ?? held.url };
-    const last = nextMove(standingOf(now, provider), provider).do === "deliver";
+    const last = nextMove(standingOf(now, provider, deps), provider).do === "deliver";
     await outbox.transaction(async (tx, say) => {
       await change(tx, held, {
         receipts,

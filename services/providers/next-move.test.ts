@@ -18,6 +18,7 @@ const standing = (more: Partial<Standing>): Standing => ({
   hasMessage: false,
   elsewhere: false,
   tidied: false,
+  unclaimed: false,
   ...more,
 });
 const all = { conversation: {}, transcript: {}, summary: {}, assign: {} };
@@ -46,6 +47,18 @@ test.each<[string, Partial<Standing>, unknown]>([
     { status: "DELIVERED", receipts: all, hasMessage: true },
     { do: "forward" },
   ],
+  [
+    "says that nobody came",
+    { status: "DELIVERED", receipts: all, hasMessage: true, unclaimed: true },
+    { do: "say-unclaimed" },
+  ],
+  [
+    "but not of a handover that is over",
+    { status: "DELIVERED", receipts: all, over: true, unclaimed: true },
+    { do: "close" },
+  ],
+  ["stays where nobody came until another desk has it", { status: "UNCLAIMED", receipts: all }, { do: "rest" }],
+  ["and is taken away then", { status: "UNCLAIMED", receipts: all, elsewhere: true }, { do: "close" }],
   [
     "leaves what is half done at a desk that failed: it may be tried again",
     { status: "FAILED", receipts: { conversation: {} } },

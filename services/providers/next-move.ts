@@ -8,6 +8,7 @@ export const DeliveryStatus = {
   FAILED: "FAILED",
   CANCELLED: "CANCELLED",
   CLOSED: "CLOSED",
+  UNCLAIMED: "UNCLAIMED",
 } as const;
 export type DeliveryStatus = keyof typeof DeliveryStatus;
 
@@ -24,6 +25,8 @@ export interface Standing {
   elsewhere: boolean;
   /** What was half done at a desk that failed is taken away. */
   tidied: boolean;
+  /** No agent took it in time, and nobody was told yet. */
+  unclaimed: boolean;
 }
 
 export type Move =
@@ -33,6 +36,7 @@ export type Move =
   | { do: "cancel" }
   | { do: "close" }
   | { do: "forward" }
+  | { do: "say-unclaimed" }
   | { do: "rest" };
 
 /** What a delivery whose time has come does next. */
@@ -40,7 +44,7 @@ export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "
   const { status, receipts, over } = standing;
   if (status === "CANCELLED" || status === "CLOSED") return { do: "rest" };
   // It stays as it is while nobody has the handover: this desk may be tried again.
-  if (status === "FAILED") {
+  if (status === "FAILED" || status === "UNCLAIMED") {
     const left = Object.keys(receipts).length > 0 && !standing.tidied && (over || standing.elsewhere);
     return { do: left ? "close" : "rest" };
   }
@@ -48,6 +52,7 @@ export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "
   if (status === "DELIVERED") {
     // A link stays with the customer, and so does its summary, after the handover ended with it.
     if (over && provider.mode === "DESK") return { do: "close" };
+    if (standing.unclaimed) return { do: "say-unclaimed" };
     if (step) return { do: "step", step };
     return standing.hasMessage ? { do: "forward" } : { do: "rest" };
   }

@@ -1,6 +1,6 @@
 import { checkedPatience, patienceOf } from "./patience";
 
-const byDefault = { moveOnAfterSeconds: 120 };
+const byDefault = { moveOnAfterSeconds: 120, waitingMinutes: 0, whenNobodyCame: "NEXT_DESK" as const };
 
 test("the connection's word counts more than the workspace's, and that more than Baton's", () => {
   expect(patienceOf(byDefault)).toEqual(byDefault);
@@ -21,4 +21,8 @@ test("what is not set is not kept", () => {
 
 test.each([-1, 86_401, 1.5, Number.NaN])("%p seconds are refused by name", (moveOnAfterSeconds) => {
   expect(() => checkedPatience({ moveOnAfterSeconds })).toThrow("patience.moveOnAfterSeconds");
+});
+
+test.each([-1, 10_081, 0.5])("%p minutes are refused by name", (waitingMinutes) => {
+  expect(() => checkedPatience({ waitingMinutes })).toThrow("patience.waitingMinutes");
 });

@@ -26,5 +26,11 @@ export const handoverDelivered = (
     data: { delivery: factsOf(carried), mode, externalId: carried.externalId, url: carried.url },
   });
 
+export const deliveryUnclaimed = (
+  carried: Carried,
+  facts: { waitedMinutes: number; goesTo: "NEXT_DESK" | "ASSISTANT" },
+  cause: Cause,
+) => newEvent("delivery.unclaimed", { ...story(carried, cause), data: { delivery: factsOf(carried), ...facts } });
+
 export const deliveryFailed = (carried: Carried, error: string, final: boolean, cause: Cause) =>
   newEvent("delivery.failed", { ...story(carried, cause), data: { delivery: factsOf(carried), error, final } });

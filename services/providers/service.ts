@@ -23,6 +23,7 @@ import { CarriedHandoverResolver, DeliveryAttemptResolver, DeliveryResolver } fr
 import { createDeliveryWorker } from "./delivery.worker";
 import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
 import { DeskResolver } from "./desk.resolver";
+import { createLookAgain, forgetLooks } from "./look-again";
 import { MatrixResolver } from "./matrix.resolver";
 import { Deliveries1767225600001 } from "./migrations/0001-deliveries";
 import { Webhooks1767225600002 } from "./migrations/0002-webhooks";
@@ -30,12 +31,12 @@ import { WhatConnectionsTake1767225600003 } from "./migrations/0003-what-connect
 import { WhatWasSent1767225600004 } from "./migrations/0004-what-was-sent";
 import { TriedAgain1767225600005 } from "./migrations/0005-tried-again";
 import { Patience1767225600006 } from "./migrations/0006-patience";
+import { NobodyCame1767225600007 } from "./migrations/0007-nobody-came";
 import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessagePosted } from "./on-message-posted";
 import { onSummaryWritten } from "./on-summary-written";
-import { createLookAgain, forgetLooks } from "./look-again";
 import { openDesks } from "./open-desks";
 import { PatienceResolver } from "./patience.resolver";
 import type { Provider } from "./provider";
@@ -59,6 +60,7 @@ export const providersTables: Tables = {
     WhatWasSent1767225600004,
     TriedAgain1767225600005,
     Patience1767225600006,
+    NobodyCame1767225600007,
   ],
 };
 
@@ -103,7 +105,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     wake: webhooks.wake,
   });
   const worker = createDeliveryWorker({ db: db.manager, clock, log, settings, carry });
-  const heard = { clock, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
+  const heard = { clock, log, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
   const inbox = createInbox({
     service,
     db,
@@ -124,7 +126,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     resolvers: [
       new MatrixResolver(providers),
       new ConnectionResolver({ db, clock, providers, connections, accounts, testTimeoutMs: settings.stepTimeoutMs }),
-      new PatienceResolver(db, settings.patience),
+      new PatienceResolver({ db, clock, byDefault: settings.patience, wake: worker.wakeIn }),
       new DeskResolver({ db, outbox, clock }),
       new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),

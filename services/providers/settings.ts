@@ -30,7 +30,7 @@ export interface Settings {
 export const defaultSettings: Settings = {
   summaryWaitMs: 8_000,
   stepTimeoutMs: 10_000,
-  patience: { moveOnAfterSeconds: 120 },
+  patience: { moveOnAfterSeconds: 120, waitingMinutes: 0, whenNobodyCame: "NEXT_DESK" },
   followUpMs: 4 * 3_600_000,
   firstRetryMs: 300,
   longestPauseMs: 60_000,

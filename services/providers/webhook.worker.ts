@@ -92,8 +92,8 @@ export function createWebhookWorker(deps: {
     for (const event of looked.result) {
       const carried = await carriedInto(db, call.connectionId, event.externalId);
       if (!carried) unknown = true;
-      // The next desk has it: that this one's half-made item was tidied away ends nothing.
-      else if (event.kind === "LEFT" && carried.status === "FAILED") continue;
+      // The next desk has it: that what this one had was tidied away ends nothing.
+      else if (event.kind === "LEFT" && (carried.status === "FAILED" || carried.status === "UNCLAIMED")) continue;
       else if (await tell(call, event, carried)) said += 1;
     }
     // The desk was quicker than we are: what it tells of is being made right now, and its id is not kept yet.

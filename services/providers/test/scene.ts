@@ -14,7 +14,12 @@ export const credentialsKey = "a key for tests, with at least 32 characters";
 
 /** Providers on a stage, impatient enough for tests. */
 export function openStage(
-  more: { providers?: Provider[]; settings?: Partial<Settings>; log?: Log; clock?: Clock } = {},
+  more: {
+    providers?: Provider[];
+    settings?: Partial<Omit<Settings, "patience">> & { patience?: Partial<Settings["patience"]> };
+    log?: Log;
+    clock?: Clock;
+  } = {},
 ): Promise<Stage> {
   return stage("providers", providersTables, (parts) =>
     createProviders({
@@ -74,10 +79,14 @@ export function aHandover(workspaceId: string = randomUUID()) {
       ...facts,
       data: { conversation: conversation("QUEUE"), handoverId, summary },
     }),
-    changed: (status: HandoverStatus, agentName: string | null = null): EventOf<"handover.changed"> =>
+    changed: (
+      status: HandoverStatus,
+      agentName: string | null = null,
+      from: HandoverStatus | null = null,
+    ): EventOf<"handover.changed"> =>
       newEvent("handover.changed", {
         ...facts,
-        data: { conversation: conversation("AGENT"), handover: handover(status, agentName), from: null },
+        data: { conversation: conversation("AGENT"), handover: handover(status, agentName), from },
       }),
     wrote: (sequence: number, text: string): EventOf<"message.posted"> =>
       newEvent("message.posted", {
