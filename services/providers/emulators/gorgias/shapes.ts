@@ -95,6 +95,13 @@ export const newMessage = z
     external_id: externalId.optional(),
     sender: customerRef.optional(),
     receiver: customerRef.optional(),
+    source: z
+      .strictObject({
+        type: z.string().optional(),
+        from: z.strictObject({ name: z.string().optional(), address: z.string() }),
+        to: z.array(z.strictObject({ name: z.string().optional(), address: z.string() })).min(1),
+      })
+      .optional(),
     created_datetime: time.optional(),
     sent_datetime: time.optional(),
   })
@@ -105,7 +112,9 @@ export const newMessage = z
     if (!message.sender) say("sender", "a message has a sender");
     if (isNote && !message.from_agent) say("from_agent", "an internal note is an agent's");
     if (message.receiver && (isNote || !message.from_agent)) say("receiver", "only what goes out has a receiver");
-    if (message.from_agent && !isNote && !message.receiver) say("receiver", "what goes out has a receiver");
+    if (!message.from_agent || isNote) return;
+    if (!message.receiver) say("receiver", "what goes out has a receiver");
+    if (message.channel !== "api" && !message.source) say("source", "what goes out says from where to where");
   });
 
 export const newTicket = z.strictObject({

@@ -44,22 +44,17 @@ export function apiOf(config: Config, account: DeskAccount): DeskHttp {
   });
 }
 
-/** All messages of a conversation, the newest page first; `most` pages of 50 at most. */
-export async function messagesOf(api: DeskHttp, id: string, signal: AbortSignal, most = 10): Promise<Message[]> {
-  return pagesOf(
-    api,
-    messageShape,
-    { path: `/conversations/${encodeURIComponent(id)}/messages`, key: "messages" },
-    signal,
-    {
-      size: 50,
-      most,
-    },
-  ).then(({ items }) => items);
+/** The messages of a conversation, the newest first: 500 at most. */
+export async function messagesOf(api: DeskHttp, id: string, signal: AbortSignal): Promise<Message[]> {
+  const path = `/conversations/${encodeURIComponent(id)}/messages`;
+  return (await pagesOf(api, messageShape, { path, key: "messages" }, signal)).items;
 }
 
 const agentShape = z.object({ id: z.string(), first_name: z.string().nullish(), last_name: z.string().nullish() });
 const namedShape = z.object({ id: z.string(), name: z.string().nullish() });
+
+const pageSize = 50;
+const mostPages = 10;
 
 /** What the account has of a kind; `all` is false when there is more than was read. */
 export const channelsOf = (api: DeskHttp, signal: AbortSignal) =>
@@ -74,15 +69,14 @@ async function pagesOf<Item>(
   item: z.ZodType<Item>,
   { path, key }: { path: string; key: string },
   signal: AbortSignal,
-  { size, most } = { size: 100, most: 5 },
 ): Promise<{ items: Item[]; all: boolean }> {
   const shape = z.object({ [key]: z.array(item).default([]) });
   const items: Item[] = [];
-  for (let page = 1; page <= most; page += 1) {
-    const found = await api.ask(shape, { method: "GET", path, query: { page, items_per_page: size }, signal });
-    const there = (found[key] ?? []) as Item[];
-    items.push(...there);
-    if (there.length < size) return { items, all: true };
+  for (let page = 1; page <= mostPages; page += 1) {
+    const query = { page, items_per_page: pageSize };
+    const found = (await api.ask(shape, { method: "GET", path, query, signal }))[key] ?? [];
+    items.push(...found);
+    if (found.length < pageSize) return { items, all: true };
   }
   return { items, all: false };
 }

@@ -115,6 +115,18 @@ test("by setting, an open conversation is looked up before another is opened", a
   expect(since(begun, "POST", /./)).toEqual([]);
 });
 
+test("looked up, a conversation whose answer was lost begins with one message", async () => {
+  const handing = exampleHanding();
+  const own = { lookUpConversations: true };
+  const receipts: Receipts = {};
+  receipts.contact = (await freshchat.steps.contact?.(inputFor(handing, receipts, own))) ?? {};
+  emulator.fail("reset-after", 1);
+  const open = () => freshchat.steps.conversation?.(inputFor(handing, receipts, own));
+  await expect(open()).rejects.toThrow(/got no answer/);
+  receipts.conversation = (await open()) ?? {};
+  expect(itemOf(receipts)?.customerMessages).toEqual(["My lamp arrived broken"]);
+});
+
 test("a transcript longer than a note becomes several, each short enough", async () => {
   const handing = exampleHanding();
   const [line] = handing.transcript;

@@ -83,6 +83,14 @@ test("by setting, what the assistant said becomes internal notes", async () => {
   expect(itemOf(receipts)).toMatchObject({ notes: [expect.stringContaining("Assistant: line 2"), expect.anything()] });
 });
 
+test("a channel that refuses what goes out takes it as notes", async () => {
+  const receipts = await carry(talk(2), { channel: "email" });
+  expect(itemOf(receipts)).toMatchObject({
+    notes: [expect.stringContaining("Assistant: line 2"), expect.stringContaining("Summary")],
+    customerMessages: ["line 1"],
+  });
+});
+
 test("a conversation longer than a ticket may begin with loses nothing", async () => {
   const receipts = await carry(talk(1_000));
   const item = itemOf(receipts);
