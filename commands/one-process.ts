@@ -66,7 +66,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
   });
   // Loaded while the databases are made: more than a third of all that is loaded belongs to the gateway alone.
   const loading = loadInPieces(["express", "@apollo/query-planner", "@apollo/gateway", "@apollo/server"]).then(
-    () => import("../gateway/server.js"),
+    () => require("../gateway/server") as typeof import("../gateway/server"),
   );
   const [bus, opened] = await allOf<Bus, Awaited<(typeof opening)[number]>>(openingBus, opening);
   const running = await Promise.all(

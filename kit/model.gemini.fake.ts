@@ -5,6 +5,8 @@ import type { AddressInfo } from "node:net";
 export type FakeAnswer =
   | { json: unknown }
   | { text: string }
+  /** Its pieces one after the other, where it is asked for as a stream. */
+  | { pieces: AsyncIterable<string> }
   /** Cut off at the token limit. */
   | { truncated: string }
   /** The answer was withheld: SAFETY, RECITATION, PROHIBITED_CONTENT ... */
@@ -36,7 +38,7 @@ export interface FakeGemini {
   close(): Promise<void>;
 }
 
-/** A Gemini server on the loopback interface: REST `generateContent` with scripted answers. */
+/** A Gemini server on the loopback interface: REST `generateContent` and `streamGenerateContent` with scripted answers. */
 export async function startFakeGemini(): Promise<FakeGemini> {
   const requests: FakeGeminiRequest[] = [];
   const answers: (FakeAnswer | ((request: FakeGeminiRequest) => FakeAnswer))[] = [];
@@ -45,7 +47,9 @@ export async function startFakeGemini(): Promise<FakeGemini> {
     const chunks: Buffer[] = [];
     incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
     incoming.on("end", () => {
-      const model = /\/models\/([^:]+):generateContent/.exec(incoming.url ?? "")?.[1];
+      const model = /\/models\/([^:]+):(?:generateContent|streamGenerateContent\?alt=sse)$/.exec(
+        incoming.url ?? "",
+      )?.[1];
       if (!model) return send(404, { error: { code: 404, message: `no such method: ${incoming.url}` } });
       const body = JSON.parse(Buffer.concat(chunks).toString("utf8")) as Record<string, unknown>;
       const request = {
@@ -60,6 +64,8 @@ export async function startFakeGemini(): Promise<FakeGemini> {
       give(typeof next === "function" ? next(request) : (next ?? { status: 500 }));
     });
 
+    const asStream = incoming.url?.endsWith("?alt=sse");
+
     function give(answer: FakeAnswer): void {
       if ("afterMs" in answer) {
         const timer = setTimeout(() => {
@@ -69,14 +75,28 @@ export async function startFakeGemini(): Promise<FakeGemini> {
         timers.add(timer);
       } else if ("reset" in answer) incoming.socket.resetAndDestroy();
       else if ("status" in answer) send(answer.status, errorBody(answer.status, answer.retryDelay));
+      else if ("pieces" in answer) void stream(answer.pieces);
       else if ("promptBlocked" in answer) send(200, { promptFeedback: { blockReason: answer.promptBlocked } });
       else if ("blocked" in answer) send(200, { candidates: [{ index: 0, finishReason: answer.blocked }] });
       else if ("truncated" in answer) send(200, candidate(answer.truncated, "MAX_TOKENS"));
-      else send(200, candidate("json" in answer ? JSON.stringify(answer.json) : answer.text, "STOP"));
+      else {
+        const text = "json" in answer ? JSON.stringify(answer.json) : answer.text;
+        if (asStream) void stream(halves(text));
+        else send(200, candidate(text, "STOP"));
+      }
+    }
+
+    async function stream(pieces: AsyncIterable<string> | Iterable<string>): Promise<void> {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      for await (const piece of pieces) response.write(`data: ${JSON.stringify(candidate(piece))}\r\n\r\n`);
+      response.end(`data: ${JSON.stringify(candidate("", "STOP"))}\r\n\r\n`);
     }
 
     function send(status: number, body: unknown): void {
-      response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+      const json = JSON.stringify(body);
+      if (asStream && status === 200)
+        response.writeHead(200, { "content-type": "text/event-stream" }).end(`data: ${json}\r\n\r\n`);
+      else response.writeHead(status, { "content-type": "application/json" }).end(json);
     }
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -99,7 +119,12 @@ function textOf(content: unknown): string {
   return parts.map((part) => part.text ?? "").join("");
 }
 
-function candidate(text: string, finishReason: string) {
+const halves = (text: string): string[] => [
+  text.slice(0, Math.ceil(text.length / 2)),
+  text.slice(Math.ceil(text.length / 2)),
+];
+
+function candidate(text: string, finishReason?: string) {
   return { candidates: [{ index: 0, content: { role: "model", parts: [{ text }] }, finishReason }] };
 }
 

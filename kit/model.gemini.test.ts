@@ -180,3 +180,37 @@ async function until(check: () => Promise<boolean>): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
+
+describe("watched while it writes", () => {
+  test("its text so far is told, and the outcome is the same as without", async () => {
+    const told: string[] = [];
+    fake.script({ json: good });
+    const outcome = await model().ask({ ...question(), onText: (soFar) => told.push(soFar) });
+    expect(outcome).toEqual({ ok: true, answer: good, model: "some-model" });
+    expect(told.length).toBeGreaterThan(1);
+    expect(told.at(-1)).toBe(JSON.stringify(good));
+    expect(told.every((text, at) => at === 0 || text.startsWith(told[at - 1] as string))).toBe(true);
+  });
+
+  test.each([
+    [{ blocked: "SAFETY" }, "BLOCKED"],
+    [{ promptBlocked: "PROHIBITED_CONTENT" }, "BLOCKED"],
+    [{ truncated: '{"answered": tr' }, "TRUNCATED"],
+    [{ status: 404 }, "UNAVAILABLE"],
+  ] as const)("%j is %s here too", async (answer, failure) => {
+    fake.script(answer);
+    expect(await model().ask({ ...question(), onText: () => {} })).toMatchObject({ ok: false, failure });
+  });
+
+  test("one that stops in the middle is given up within the budget", async () => {
+    async function* stuck() {
+      yield '{"answered": ';
+      await new Promise(() => {});
+    }
+    const told: string[] = [];
+    fake.script({ pieces: stuck() });
+    const outcome = await model().ask({ ...question({ budgetMs: 300 }), onText: (soFar) => told.push(soFar) });
+    expect(outcome).toMatchObject({ ok: false, failure: "TIMEOUT" });
+    expect(told).toEqual(['{"answered": ']);
+  });
+});

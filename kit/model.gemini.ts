@@ -1,6 +1,7 @@
 import {
   FinishReason,
   type GenerateContentResponse,
+  type GenerativeModel,
   GoogleGenerativeAI,
   GoogleGenerativeAIFetchError,
 } from "@google/generative-ai";
@@ -119,7 +120,9 @@ export function createGeminiModel(options: GeminiOptions): Model {
         },
         baseUrl ? { baseUrl } : {},
       );
-      const { response } = await generator.generateContent(request.input, { signal });
+      const response = request.onText
+        ? await streamed(generator, request.input, request.onText, signal)
+        : (await generator.generateContent(request.input, { signal })).response;
       return read(response, request.schema);
     } catch (error) {
       if (signal.aborted) return fail("TIMEOUT", `no answer within ${request.budgetMs} ms`);
@@ -166,6 +169,24 @@ export function createGeminiModel(options: GeminiOptions): Model {
 }
 
 const maxAttempts = 4;
+
+/** The whole response in the end, and its text so far with every piece of it. */
+async function streamed(
+  generator: GenerativeModel,
+  input: string,
+  onText: (soFar: string) => void,
+  signal: AbortSignal,
+): Promise<GenerateContentResponse> {
+  const { stream, response } = await generator.generateContentStream(input, { signal });
+  // It fails together with the stream, which is where the failure is heard.
+  response.catch(() => undefined);
+  let soFar = "";
+  for await (const piece of stream) {
+    soFar += (piece.candidates?.[0]?.content?.parts ?? []).map((part) => part.text ?? "").join("");
+    onText(soFar);
+  }
+  return response;
+}
 
 function unreachable(outcome: ModelOutcome<unknown>): boolean {
   return !outcome.ok && ["TIMEOUT", "UNAVAILABLE", "RATE_LIMITED"].includes(outcome.failure);

@@ -12,6 +12,11 @@ export interface ModelRequest<Answer> {
   /** The whole budget, retries included, in milliseconds. */
   budgetMs: number;
   signal?: AbortSignal;
+  /**
+   * Called with all that is written so far, again and again while the model writes; begins anew when the model is asked
+   * again. A glimpse only: what counts is the outcome.
+   */
+  onText?: (soFar: string) => void;
 }
 
 /** Why there is no answer. None of these is an exception: the caller goes on without a model. */

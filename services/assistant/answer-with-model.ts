@@ -6,6 +6,7 @@ import { wordsOf } from "./language";
 import { sentencesOf } from "./passages";
 import type { Question, Said } from "./question";
 import type { Passage, Retrieved } from "./retrieve";
+import { sentencesSoFar } from "./sentences-so-far";
 import { unsupported } from "./support";
 
 /** The whole time the model gets; the customer waits for it. */
@@ -14,12 +15,15 @@ const mostPassages = 6;
 const mostTurns = 10;
 const longestTurn = 800;
 
+const sentence = z.object({
+  text: z.string(),
+  passages: z.array(z.int()).describe("numbers of the passages it rests on"),
+});
+type Sentence = z.infer<typeof sentence>;
+
 const written = z.object({
   answered: z.boolean().describe("false when the passages do not answer the question"),
-  sentences: z
-    .array(z.object({ text: z.string(), passages: z.array(z.int()).describe("numbers of the passages it rests on") }))
-    .max(12)
-    .describe("the answer, one entry per sentence; empty when not answered"),
+  sentences: z.array(sentence).max(12).describe("the answer, one entry per sentence; empty when not answered"),
 });
 
 const system = (language: string, tone: string) => `You answer customers of a company from its help articles.
@@ -47,8 +51,10 @@ export async function answerWithModel(options: {
   /** How the workspace wants to sound; its own words. */
   tone: string | null;
   signal?: AbortSignal;
+  /** Told the sentences so far, each already checked, while the model writes. */
+  onGrowth?: (soFar: string) => void;
 }): Promise<Draft | null> {
-  const { model, log, question, retrieved, turns, coverage, tone, signal } = options;
+  const { model, log, question, retrieved, turns, coverage, tone, signal, onGrowth } = options;
   const passages = retrieved.passages.slice(0, mostPassages);
   if (passages.length === 0) return null;
   const outcome = await model.ask({
@@ -64,6 +70,7 @@ export async function answerWithModel(options: {
     schema: written,
     budgetMs,
     ...(signal && { signal }),
+    ...(onGrowth && { onText: glimpse(onGrowth) }),
   });
   if (!outcome.ok) return null;
   const cannot: Draft = {
@@ -74,13 +81,10 @@ export async function answerWithModel(options: {
     writtenBy: model.name,
   };
   const { answered, sentences } = outcome.answer;
-  const said = sentences.map((sentence) => ({ ...sentence, text: sentence.text.trim() })).filter(({ text }) => text);
+  const said = saidIn(sentences);
   if (!answered || said.length === 0) return cannot;
   for (const sentence of said) {
-    const sources = sentence.passages.map((number) => passages[number - 1]);
-    const problem = sources.every((source) => source !== undefined)
-      ? unsupported(sentence.text, sources as Passage[], question.language)
-      : "it cites a passage that was not given";
+    const problem = problemWith(sentence);
     if (!problem) continue;
     log.warn({ model: model.name, problem }, "the model's answer is not supported by its sources");
     return cannot;
@@ -105,7 +109,30 @@ export async function answerWithModel(options: {
     coverage: Math.max(coverage, enough),
     writtenBy: model.name,
   };
+
+  function problemWith({ text, passages: cited }: Sentence): string | null {
+    const sources = cited.map((number) => passages[number - 1]);
+    return sources.every((source) => source !== undefined)
+      ? unsupported(text, sources as Passage[], question.language)
+      : "it cites a passage that was not given";
+  }
+
+  /** Shows what grows as long as every sentence of it holds. */
+  function glimpse(show: (soFar: string) => void): (json: string) => void {
+    let shown = "";
+    return (json) => {
+      const finished = z.array(sentence).safeParse(sentencesSoFar(json));
+      const said = finished.success ? saidIn(finished.data) : [];
+      const text = said.map(({ text }) => text).join(" ");
+      if (!text || text === shown || said.some(problemWith)) return;
+      shown = text;
+      show(text);
+    };
+  }
 }
+
+const saidIn = (sentences: Sentence[]): Sentence[] =>
+  sentences.map((one) => ({ ...one, text: one.text.trim() })).filter(({ text }) => text);
 
 /** The sentence of the passage that shares most with what was said from it. */
 function quoteFor(passage: Passage, said: string): string {

@@ -16,9 +16,17 @@ export interface DraftAnswerDeps {
 /** One answer: small talk, the model's from the passages, or the passages themselves. */
 export async function draftAnswer(
   { db, model, log }: DraftAnswerDeps,
-  asked: { workspaceId: string; turns: Said[]; language: string; tone?: string | null; signal?: AbortSignal },
+  asked: {
+    workspaceId: string;
+    turns: Said[];
+    language: string;
+    tone?: string | null;
+    signal?: AbortSignal;
+    /** Told the model's sentences so far, each already checked. */
+    onGrowth?: (soFar: string) => void;
+  },
 ): Promise<{ draft: Draft; question: Question }> {
-  const { workspaceId, turns, language, tone = null, signal } = asked;
+  const { workspaceId, turns, language, tone = null, signal, onGrowth } = asked;
   const languages = await languagesOf(db, workspaceId);
   const question = questionOf(turns, language, languages);
   const friendly = smallTalk(question.text, language);
@@ -37,6 +45,7 @@ export async function draftAnswer(
     coverage,
     tone,
     ...(signal && { signal }),
+    ...(onGrowth && { onGrowth }),
   });
   return { question, draft: written ?? draft };
 }

@@ -2,13 +2,15 @@ import { randomUUID } from "node:crypto";
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import type { Handle } from "../../kit/inbox";
+import type { Outbox } from "../../kit/outbox";
 import { newEvent } from "../../schema/events/catalogue";
+import { endGrowing, growing } from "./answer-delta";
 import { type DraftAnswerDeps, draftAnswer } from "./draft-answer";
 import { toneOf } from "./gap.resolver";
 
 /** Drafts an answer to a message that policy leaves to the assistant: exactly one per message. */
 export function onMessageAssessed(
-  deps: DraftAnswerDeps & { db: DataSource; clock: Clock },
+  deps: DraftAnswerDeps & { db: DataSource; outbox: Outbox; clock: Clock },
 ): Handle<"message.assessed"> {
   const { db, clock } = deps;
   return async (event, work) => {
@@ -20,13 +22,16 @@ export function onMessageAssessed(
     if (known.length > 0) return { ignored: "already_done" };
 
     const turns = recent.at(-1)?.id === message.id ? recent : [...recent, message];
+    const shown = growing(deps, event);
     const { draft, question } = await draftAnswer(deps, {
       workspaceId: event.workspaceid,
       turns,
       language: conversation.language,
       tone: deps.model && (await toneOf(db, event.workspaceid)),
       signal: work.signal,
+      onGrowth: shown.grow,
     });
+    await shown.settled();
     const answerId = randomUUID();
     const { answered, text, citations, coverage } = draft;
     return work.transaction(async (tx, say) => {
@@ -49,6 +54,7 @@ export function onMessageAssessed(
         ],
       );
       if (added.length === 0) return { ignored: "already_done" };
+      if (deps.model) await endGrowing(tx, conversation.id);
       say(
         newEvent("answer.drafted", {
           workspaceId: event.workspaceid,

@@ -8,12 +8,14 @@ import { createOutbox } from "../../kit/outbox";
 import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
+import { AnswerDeltaResolver, AnsweredConversation } from "./answer-delta.resolver";
 import { Article } from "./article.entity";
 import { articlesPerRequest } from "./article.loader";
 import { ArticleResolver, isId, seen } from "./article.resolver";
 import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
 import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
+import { AnswerDelta1767225600005 } from "./migrations/0003-answer-delta";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessageAssessed } from "./on-message-assessed";
 
@@ -21,7 +23,7 @@ const service = "assistant";
 
 export const assistantTables: Tables = {
   entities: [Article],
-  migrations: [OutboxAndInbox1700000000000, Articles1767225600002, GapsAndTone1767225600003],
+  migrations: [OutboxAndInbox1700000000000, Articles1767225600002, GapsAndTone1767225600003, AnswerDelta1767225600005],
 };
 
 export interface AssistantParts {
@@ -45,13 +47,14 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
     log,
     clock,
     handlers: {
-      "message.assessed": onMessageAssessed({ db, model, log, clock }),
+      "message.assessed": onMessageAssessed({ db, outbox, model, log, clock }),
       "handover.requested": onHandoverRequested(),
     },
   });
   const articles = articlesPerRequest(db);
   const { sdl, schema } = await buildSubgraph({
-    resolvers: [new ArticleResolver({ db, clock }), new GapResolver({ db, clock })],
+    resolvers: [new ArticleResolver({ db, clock }), new GapResolver({ db, clock }), new AnswerDeltaResolver(db)],
+    orphanedTypes: [AnsweredConversation],
     references: {
       Article: async ({ id }, context) =>
         isId(String(id)) ? seen(context.viewer, await articles(context).load(String(id))) : null,
