@@ -31,6 +31,10 @@ registerEnumType(words.ProviderName, {
   description: "Kinds of help desk; CONSOLE is the one built into Baton.",
 });
 registerEnumType(words.Mood, { name: "Mood", description: "How the customer seems to feel." });
+registerEnumType(words.Standing, {
+  name: "Standing",
+  description: "What a fact rests on: CLAIMED by the customer alone, or CONFIRMED by an agent or a tool.",
+});
 registerEnumType(words.Verdict, {
   name: "Verdict",
   description: "An agent's word on a handover afterwards: needed, not needed, too late, or the wrong person or team.",

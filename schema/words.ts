@@ -108,6 +108,10 @@ export type ProviderName = keyof typeof ProviderName;
 export const Mood = { CALM: "CALM", ANNOYED: "ANNOYED", ANGRY: "ANGRY", DISTRESSED: "DISTRESSED" } as const;
 export type Mood = keyof typeof Mood;
 
+/** What a fact of a summary rests on: the customer's word alone, or that of an agent or a tool. */
+export const Standing = { CLAIMED: "CLAIMED", CONFIRMED: "CONFIRMED" } as const;
+export type Standing = keyof typeof Standing;
+
 /** An agent's word on a handover, afterwards. */
 export const Verdict = {
   NEEDED: "NEEDED",

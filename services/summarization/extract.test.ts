@@ -1,14 +1,18 @@
+import { readFileSync } from "node:fs";
+import { projectPath } from "../../kit/project";
+import { checkDraft } from "./check-draft";
 import { extract } from "./extract";
-import { renderText } from "./render";
+import { render } from "./render";
+import { readAtMost } from "./summary";
 import { dialogueOf } from "./test/dialogue";
 
 const refused = { answered: false };
 const answered = { answered: true };
 
-function render(dialogue: ReturnType<typeof dialogueOf>) {
-  const draft = extract(dialogue);
-  const rest = { id: "x", contact: null, language: dialogue.language, writtenBy: "extract/1", throughSequence: 0 };
-  return renderText({ ...draft, ...rest, writtenAt: "2026-01-01T00:00:00.000Z" });
+function plain(dialogue: ReturnType<typeof dialogueOf>) {
+  const facts = { id: "x", contact: null, writtenBy: "extract", throughSequence: 0, version: 1, correctedBy: null };
+  const language = dialogue.agentLanguage ?? dialogue.language;
+  return render({ ...extract(dialogue), ...facts, language, writtenAt: "2026-01-01T00:00:00.000Z" }, "PLAIN");
 }
 
 test("the headline is the problem as first stated, without greetings", () => {
@@ -22,7 +26,9 @@ test("the headline is the problem as first stated, without greetings", () => {
     ]),
   );
   expect(headline).toBe("My lamp from order 48213 arrived with a broken shade");
-  expect(wants?.text).toBe("my lamp from order 48213 arrived with a broken shade. Can I get a new one?");
+  expect(wants?.text).toBe(
+    "Customer says their lamp from order 48213 arrived with a broken shade and asks whether they can get a new one.",
+  );
 });
 
 test("every statement names messages that exist", () => {
@@ -35,8 +41,10 @@ test("every statement names messages that exist", () => {
     ["CUSTOMER", "And when will I get the refund?"],
   ]);
   const ids = new Set(dialogue.messages.map(({ id }) => id));
-  const { wants, tried, openQuestion } = extract(dialogue);
-  const statements = [wants, openQuestion, ...tried].filter((statement) => statement !== null);
+  const { wants, facts, tried, promised, openQuestion, nextStep } = extract(dialogue);
+  const statements = [wants, openQuestion, nextStep, ...facts, ...tried, ...promised].filter(
+    (statement) => statement !== null,
+  );
   expect(statements.length).toBeGreaterThan(4);
   for (const statement of statements) {
     expect(statement.messageIds.length).toBeGreaterThan(0);
@@ -56,8 +64,8 @@ test("what was answered, refused and tried is told; the same again is merged", (
   ]);
   const { tried, mood } = extract(dialogue);
   expect(tried.map(({ text }) => text)).toEqual([
-    "Asked: “Where is my parcel 5512345?” (2 times) The assistant could not answer.",
-    "Asked: “What are your opening hours?” The assistant answered: We are open from 9 to 17 on weekdays.",
+    "The assistant had no answer to: “Where is my parcel 5512345?” (2 times)",
+    "The assistant says we are open from 9 to 17 on weekdays.",
   ]);
   expect(tried[0]?.messageIds).toEqual(dialogue.messages.slice(0, 4).map(({ id }) => id));
   expect(mood).toBe("ANNOYED");
@@ -73,7 +81,7 @@ test("the open question is the latest one that nothing settled", () => {
       ["CUSTOMER", "I want to speak to a human"],
     ]),
   );
-  expect(open.openQuestion?.text).toBe("Can you also merge my two accounts?");
+  expect(open.openQuestion?.text).toBe("Customer asks to merge their two accounts.");
   const settled = extract(
     dialogueOf([
       ["CUSTOMER", "How do I change my address?"],
@@ -86,7 +94,7 @@ test("the open question is the latest one that nothing settled", () => {
 
 test("a bare wish for a person is told as such, an empty conversation too", () => {
   expect(extract(dialogueOf([["CUSTOMER", "agent please"]]))).toMatchObject({
-    headline: "The customer wants to talk to a person",
+    headline: "Customer asks for a person",
     openQuestion: null,
   });
   expect(extract(dialogueOf([]))).toMatchObject({ headline: "The customer has not written anything yet", wants: null });
@@ -118,31 +126,113 @@ test("a German conversation is told in German", () => {
     ],
     { language: "de" },
   );
-  expect(render(dialogue)).toBe(
+  expect(plain(dialogue)).toBe(
     [
       "Meine Lampe kam kaputt an",
       "",
-      "Anliegen: meine Lampe kam kaputt an. Bekomme ich eine neue?",
+      "Anliegen: Der Kunde schreibt: „meine Lampe kam kaputt an. Bekomme ich eine neue?“",
+      "",
+      "Der Kunde sagt:",
+      "- Der Kunde möchte mit einem Menschen sprechen.",
       "",
       "Bisher:",
-      "- Gefragt: „Bekomme ich eine neue?“ Der Assistent wusste keine Antwort.",
+      "- Der Assistent wusste keine Antwort.",
       "",
-      "Offene Frage: Bekomme ich eine neue?",
+      "Offene Frage: Der Kunde fragt: „Bekomme ich eine neue?“",
+      "",
+      "Vorschlag: Die offene Frage beantworten.",
       "",
       "Stimmung: ruhig",
     ].join("\n"),
   );
 });
 
-test("a thousand messages cost no more than a hundred", () => {
-  const dialogue = dialogueOf(
+test("only the beginning and the end of a long conversation are read", () => {
+  const long = dialogueOf(
     Array.from({ length: 1000 }, (_, index) =>
       index % 2 === 0
         ? (["CUSTOMER", `Question ${index}: how do I assemble part ${index} of the shelf?`] as const)
         : (["ASSISTANT", `Part ${index} is assembled with the short screws.`, answered] as const),
     ).map(([author, text, more]) => [author, text, more]),
   );
-  const begun = performance.now();
-  extract(dialogue);
-  expect(performance.now() - begun).toBeLessThan(200);
+  const read = new Set<number>();
+  const messages = long.messages.map((message) => ({
+    ...message,
+    get text() {
+      read.add(message.sequence);
+      return message.text;
+    },
+  }));
+  extract({ ...long, messages });
+  expect(read.size).toBeLessThanOrEqual(readAtMost.first + readAtMost.last);
+  expect([...read].filter((sequence) => sequence > readAtMost.first && sequence <= 1000 - readAtMost.last)).toEqual([]);
+});
+
+test("the headline fits the message that led to the handover, not the problem that was settled before", () => {
+  const dialogue = dialogueOf([
+    ["CUSTOMER", "How long does delivery take?"],
+    ["ASSISTANT", "Delivery takes three to five working days.", answered],
+    ["CUSTOMER", "Can I pay the invoice of my company in two instalments?"],
+    ["ASSISTANT", "I could not find an answer.", refused],
+    ["CUSTOMER", "talk to a person"],
+  ]);
+  for (const triggerId of [dialogue.messages[4]?.id, dialogue.messages[2]?.id, null])
+    expect(extract({ ...dialogue, triggerId }).headline).toBe(
+      "Can I pay the invoice of my company in two instalments?",
+    );
+  const before = extract({ ...dialogue, triggerId: dialogue.messages[0]?.id });
+  expect(before.headline).toBe("How long does delivery take?");
+});
+
+test("what the customer claims is kept apart from what an agent confirmed and promised", () => {
+  const { facts, promised } = extract(
+    dialogueOf([
+      ["CUSTOMER", "My refund for order 70233 has not arrived"],
+      ["CUSTOMER", "Your colleague told me that I was charged twice"],
+      ["AGENT", "The refund was issued on 2 May.", { authorName: "Ines" }],
+      ["AGENT", "I will ask the bank and call you back by Friday.", { authorName: "Ines" }],
+    ]),
+  );
+  expect(facts).toMatchObject([
+    { standing: "CLAIMED", text: "Customer says your colleague told them that they were charged twice." },
+    { standing: "CONFIRMED", text: "Ines says the refund was issued on 2 May." },
+  ]);
+  expect(promised.map(({ text }) => text)).toEqual(["Ines will ask the bank and call them back by Friday."]);
+});
+
+test.each([
+  ["de", "Anliegen:", "Stimmung: ruhig"],
+  ["fr", "Demande:", "Humeur: calme"],
+  ["es", "Necesita:", "Ánimo: tranquilo"],
+  ["it", "Richiesta:", "Umore: calmo"],
+  ["pt", "Pedido:", "Humor: calmo"],
+  ["nl", "Vraag:", "Stemming: rustig"],
+  ["en", "Wants:", "Mood: calm"],
+])(
+  "for agents who read %s the labels are theirs and the customer's words are quoted as they are",
+  (agentLanguage, wants, mood) => {
+    const text = plain(
+      dialogueOf([["CUSTOMER", "Meine Lampe kam kaputt an, was nun?"]], { language: "de", agentLanguage }),
+    );
+    expect(text).toContain(wants);
+    expect(text).toContain(mood);
+    expect(text).toContain("Meine Lampe kam kaputt an, was nun?");
+  },
+);
+
+test("nothing the extract says fails the check of statements, in no language of labels", () => {
+  const cases = readFileSync(projectPath("services/summarization/cases/summaries.jsonl"), "utf8").trim().split("\n");
+  for (const line of cases)
+    for (const agentLanguage of ["en", "de", "fr", "es", "pt", "it", "nl"]) {
+      const { lang, dialogue: turns } = JSON.parse(line) as {
+        lang: string;
+        dialogue: { role: string; text: string }[];
+      };
+      const dialogue = dialogueOf(
+        turns.map(({ role, text }) => [role === "user" ? ("CUSTOMER" as const) : ("ASSISTANT" as const), text]),
+        { language: lang, agentLanguage },
+      );
+      const { refused } = checkDraft(extract(dialogue), dialogue, dialogue.messages);
+      expect([agentLanguage, turns[0]?.text, refused]).toEqual([agentLanguage, turns[0]?.text, []]);
+    }
 });

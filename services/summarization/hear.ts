@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { EventOf } from "../../schema/events/catalogue";
-import type { Dialogue, Line } from "./summary";
+import { type Line, readAtMost } from "./summary";
 
 type Conversation = EventOf<"message.posted">["data"]["conversation"];
 
@@ -38,7 +38,7 @@ export async function hearMessages(
   );
 }
 
-/** What was heard of the conversation before the message with that sequence, in order. */
+/** The beginning of what was heard of the conversation before the message with that sequence, in order. */
 export async function earlierThan(
   tx: Pick<EntityManager, "query">,
   conversationId: string,
@@ -46,8 +46,8 @@ export async function earlierThan(
 ): Promise<Line[]> {
   if (sequence <= 1) return [];
   const rows: { facts: Line }[] = await tx.query(
-    "select facts from heard_message where conversation_id = $1 and sequence < $2 order by sequence",
-    [conversationId, sequence],
+    "select facts from heard_message where conversation_id = $1 and sequence < $2 order by sequence limit $3",
+    [conversationId, sequence, readAtMost.first],
   );
   return rows.map(({ facts }) => facts);
 }
@@ -55,25 +55,29 @@ export async function earlierThan(
 export interface Heard {
   workspaceId: string;
   conversation: Conversation;
-  dialogue: Dialogue;
+  /** The beginning and the end of the conversation, in order: as much as a summary reads. */
+  messages: Line[];
+  /** Sequence of the newest message heard; 0 before the first. */
+  through: number;
 }
 
-/** What has been heard of a conversation; `null` when nothing. */
-export async function heardDialogue(
+/** What has been heard of a conversation; `null` when nothing. However long it is, no more is read than is needed. */
+export async function heardConversation(
   db: { query(sql: string, values: unknown[]): Promise<unknown> },
   conversationId: string,
 ): Promise<Heard | null> {
   const rows = (await db.query(
-    `select c.workspace_id, c.facts,
-            coalesce((select jsonb_agg(m.facts order by m.sequence) from heard_message m where m.conversation_id = c.id), '[]') as messages
+    `with said as (select sequence, facts from heard_message
+                   where conversation_id = $1 and facts->>'author' <> 'SYSTEM')
+     select c.workspace_id, c.facts,
+            coalesce((select max(sequence) from heard_message where conversation_id = $1), 0) as through,
+            coalesce((select jsonb_agg(m.facts order by m.sequence) from (
+                        (select * from said order by sequence limit $2) union
+                        (select * from said order by sequence desc limit $3)) m), '[]') as messages
      from heard_conversation c where c.id = $1`,
-    [conversationId],
-  )) as { workspace_id: string; facts: Conversation; messages: Line[] }[];
+    [conversationId, readAtMost.first, readAtMost.last],
+  )) as { workspace_id: string; facts: Conversation; messages: Line[]; through: number }[];
   const row = rows[0];
   if (!row) return null;
-  return {
-    workspaceId: row.workspace_id,
-    conversation: row.facts,
-    dialogue: { language: row.facts.language, customer: row.facts.customer, messages: row.messages },
-  };
+  return { workspaceId: row.workspace_id, conversation: row.facts, messages: row.messages, through: row.through };
 }

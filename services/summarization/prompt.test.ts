@@ -12,6 +12,7 @@ const dialogue = dialogueOf([
 const answer: ModelAnswer = {
   headline: "Broken lamp",
   wants: { text: "A new lamp", messages: ["m1"] },
+  facts: [{ text: "The lamp is broken.", messages: ["m1"], standing: "CONFIRMED" }],
   tried: [
     { text: "The assistant could not answer.", messages: ["m3"] },
     { text: "A refund of 500 euro was promised.", messages: ["m9"] },
@@ -28,6 +29,9 @@ test("a statement whose messages do not exist is refused, SYSTEM messages are no
     headline: "Broken lamp",
     wants: { text: "A new lamp", messageIds: [first?.id] },
     tried: [{ text: "The assistant could not answer.", messageIds: [third?.id] }],
+    facts: [{ text: "The lamp is broken.", messageIds: [first?.id], standing: "CONFIRMED" }],
+    promised: [],
+    nextStep: null,
     openQuestion: null,
     mood: "CALM",
   });

@@ -24,11 +24,11 @@ const emptyWords = new Set(
 
 /** Asking for a person: what the handover itself already says, so no part of the problem. */
 const asksForPerson =
-  /(?:\b(?:talk|speak|chat|connect|transfer|put|pass|get|give|want|need|like|see|contact|escalate|prefer|real|live|actual)\b[^.?!]{0,40}\b(?:human(?: being)?s?|person|people|agents?|representatives?|rep|operators?|advis[eo]rs?|managers?|supervisors?|someone|somebody|staff)\b)|^(?:a |an |the )?(?:real |live )?(?:human|person|agent|representative|operator|advisor|manager)s?(?: please| now)?$|\b(?:mensch(?:en)?|mitarbeiter(?:in)?|berater(?:in)?)\b[^.?!]{0,30}\b(?:sprechen|reden|verbinden)\b|\b(?:sprechen|reden|verbinden)\b[^.?!]{0,40}\b(?:mensch(?:en)?|mitarbeiter(?:in)?|jemandem?)\b|\bparler\b[^.?!]{0,30}\b(?:humain|conseiller|conseillère|quelqu'un|personne|agent)\b|\bhablar\b[^.?!]{0,30}\b(?:humano|persona|agente|alguien|asesor)\b|\bparlare\b[^.?!]{0,30}\b(?:umano|persona|operatore|qualcuno)\b|\bfalar\b[^.?!]{0,30}\b(?:humano|pessoa|atendente|alguém)\b|\b(?:medewerker|mens)\b[^.?!]{0,30}\b(?:spreken|praten)\b/iu;
+  /(?:\b(?:talk|speak|chat|connect|transfer|put|pass|get|give|want|need|like|see|contact|escalate|prefer|real|live|actual)\b[^.?!]{0,40}\b(?:human(?: being)?s?|person|people|agents?|representatives?|rep|operators?|advis[eo]rs?|managers?|supervisors?|someone|somebody|staff)\b)|\b(?:can|could|may|would) (?:a|an|some|any) ?(?:real |human |actual )?(?:person|human|agent|colleague|manager)\b[^.?!]{0,40}|^(?:a |an |the )?(?:real |live )?(?:human|person|agent|representative|operator|advisor|manager)s?(?: please| now)?$|\b(?:mensch(?:en)?|mitarbeiter(?:in)?|berater(?:in)?)\b[^.?!]{0,30}\b(?:sprechen|reden|verbinden)\b|\b(?:sprechen|reden|verbinden)\b[^.?!]{0,40}\b(?:mensch(?:en)?|mitarbeiter(?:in)?|jemandem?)\b|\bparler\b[^.?!]{0,30}\b(?:humain|conseiller|conseillère|quelqu'un|personne|agent)\b|\bhablar\b[^.?!]{0,30}\b(?:humano|persona|agente|alguien|asesor)\b|\bparlare\b[^.?!]{0,30}\b(?:umano|persona|operatore|qualcuno)\b|\bfalar\b[^.?!]{0,30}\b(?:humano|pessoa|atendente|alguém)\b|\b(?:medewerker|mens)\b[^.?!]{0,30}\b(?:spreken|praten)\b/iu;
 
 /** What ends or pads a talk and tells nothing. */
 const closing =
-  /^(?:(?:ok(?:ay)?|no|yes|sure|well|alright|great|thanks|thank you)[,.! ]+)*(?:that(?:'s| is| will be| was)? (?:it|all)|no worries|no problem|never ?mind|let me know|you're welcome|(?:have|enjoy) (?:a|an|your) \w+ (?:day|evening|one|weekend|night)|take care|(?:one|just a) (?:moment|second|minute)(?: please)?|(?:it was |my |a )*pleasure\b.*|i'?ll wait|thanks? (?:you )?for (?:your|the|trying|all)\b.*|(?:is|was|will) (?:there|that) (?:be )?(?:anything|all).*|how (?:can|may) (?:i|we) (?:help|assist).*|let me (?:check|look|see)\b.{0,40}|(?:i'?m |i am )?sorry (?:to hear|for|about|i couldn'?t)\b.*|das war'?s|kein problem|schönen tag.*|bonne journée|buen día|buona giornata)[.! ]*$/iu;
+  /^(?:(?:ok(?:ay)?|no|yes|sure|well|alright|great|thanks|thank you)[,.! ]+)*(?:that(?:'s| is| will be| was)? (?:it|all)(?:[,.!].*)?|no worries|no problem|never ?mind|let me know|you're welcome|(?:have|enjoy) (?:a|an|your) \w+ (?:day|evening|one|weekend|night)|take care|(?:one|just a) (?:moment|second|minute)(?: please)?|(?:it was |my |a )*pleasure\b.*|i'?ll wait|thanks? (?:you )?for (?:your|the|trying|all)\b.*|(?:is|was|will) (?:there|that) (?:be )?(?:anything|all).*|how (?:can|may) (?:i|we) (?:help|assist).*|let me (?:check|look|see)\b.{0,40}|(?:i'?m |i am )?(?:very |so |really )?(?:sorry|afraid)(?: to hear| for| about| i couldn'?t)?\b.*|i (?:completely |totally )?(?:understand|see|won'?t)|not? (?:a )?problem\b.*|(?:can|could) you help (?:me )?(?:with (?:that|this|it))?|(?:hope|i hope) (?:you|that helps).*|thank(?:s| you)\b.*|that (?:was|is) (?:very |so )?(?:quick|helpful|kind|great).*|much, .{0,30}|good luck.*|(?:and )?don'?t forget to .*|everything (?:is )?in order.{0,3}|(?:das )?tut mir (?:sehr )?leid.*|lo siento.*|(?:je suis |nous sommes )?(?:vraiment )?désolée?s?(?![\p{L}]).*|(?:mi dispiace|ci dispiace)\b.*|(?:sinto muito|lamento|lamentamos)\b.*|(?:het )?spijt me.*|no hay problema|de nada|gern geschehen|de rien|prego|graag gedaan|das war'?s|kein problem|schönen tag.*|bonne journée|buen día|buona giornata)[.!? ]*$/iu;
 
 /** Asking the customer for something, which is no answer. */
 const askBack =
@@ -53,7 +53,7 @@ export function sentencesOf(text: string, language: string): string[] {
     for (const { segment } of segmenter.segment(line)) {
       open += segment;
       // "No. 12" and "e.g. this" are no ends of a sentence.
-      if (/\b(?:no|nr|nº|art|e\.g|i\.e|z\.b|mr|mrs|ms|dr|st)\.\s*$/i.test(open)) continue;
+      if (/\b(?:no|nr|nº|art|e\.g|i\.e|z\.b|mr|mrs|ms|dr|st|\d{1,2})\.\s*$/i.test(open)) continue;
       push(found, open);
       open = "";
     }
@@ -63,8 +63,11 @@ export function sentencesOf(text: string, language: string): string[] {
 }
 
 function push(found: string[], raw: string): void {
-  const sentence = raw.replace(/\s+/g, " ").trim();
-  if (/[\p{L}\p{N}]/u.test(sentence)) found.push(sentence);
+  // Who types in small letters ends sentences all the same.
+  for (const part of raw.split(/(?<=[\p{L}\p{N}]{3}[.!?…]+)\s+(?=\p{Ll})/u)) {
+    const sentence = part.replace(/\s+/g, " ").trim();
+    if (/[\p{L}\p{N}]/u.test(sentence)) found.push(sentence);
+  }
 }
 
 const segmenters = new Map<string, Intl.Segmenter>();
@@ -122,15 +125,16 @@ const smallWords = new Set(
 
 /** Do the two say the same? The share of meaningful words they have in common is at least `threshold`. */
 export function sameMeaning(a: string, b: string, threshold = 0.7): boolean {
-  const left = contentWords(a);
-  const right = contentWords(b);
+  const left = contentWordsOf(a);
+  const right = contentWordsOf(b);
   if (left.size === 0 || right.size === 0) return a.trim().toLowerCase() === b.trim().toLowerCase();
   let both = 0;
   for (const word of left) if (right.has(word)) both += 1;
   return both / (left.size + right.size - both) >= threshold;
 }
 
-function contentWords(text: string): Set<string> {
+/** The words that carry meaning. */
+export function contentWordsOf(text: string): Set<string> {
   return new Set(wordsOf(text).filter((word) => !smallWords.has(word)));
 }
 
@@ -156,4 +160,30 @@ export function titled(sentence: string): string {
   const stripped = sentence.replace(lead, "").trim();
   const text = (wordsOf(stripped).length >= 3 ? stripped : sentence).replace(/[.\s]+$/, "");
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
+}
+
+const troubleWords =
+  /\b(?:not|isn't|aren't|doesn't|didn't|don't|wasn't|haven't|hasn't|couldn't|cannot|can't|cant|won't|never|no longer|nothing|nobody|problem|issue|error|fail\w*|broken|damaged|missing|lost|late|delay\w*|wrong|stuck|crash\w*|stop\w*|refund|return|cancel\w*|charg\w*|exchange|change|merge|complain\w*|want|need|trying|looking|help with|how (?:do|can|to|long|much|many)|where|when|why|what|which|does|is there|nicht|kein\w*|niemand|problem|fehler|kaputt|fehlt|falsch|rückgabe|zurückgeben|erstattung|brauche|möchte|wie|wo|wann|warum|pas|plus|personne|problème|erreur|cassée?|écrasée?|manque|rembours\w*|comment|où|quand|pourquoi|quelle?|no|problema|error|rot[oa]|equivocad[oa]|falta|reembolso|quiero|cómo|dónde|cuándo|por qué|non|due volte|addebitat\w*|rott[oa]|rimborso|vorrei|quando|dove|não|errad[oa]|quebrad[oa]|quero|quando|onde|niet|geen|kapot|stuk|fout|wil|hoe|waar|wanneer)\b/iu;
+
+/** Is something said to be wrong, wanted or asked? */
+export function tellsTrouble(sentence: string): boolean {
+  return troubleWords.test(sentence);
+}
+
+/** How much a sentence tells about the matter. */
+export function weight(sentence: string): number {
+  const words = wordsOf(sentence).length;
+  let score = Math.min(words, 16) / 16;
+  if (words < 3) score -= 0.6;
+  if (troubleWords.test(sentence)) score += 0.5;
+  if (/\d/.test(sentence)) score += 0.25;
+  if (sentence.includes("?")) score += 0.25;
+  return score;
+}
+
+/** The sentence that asks, the last of several; without a question the weightiest. */
+export function best(sentences: string[]): string | null {
+  if (sentences.length === 0) return null;
+  const asking = sentences.filter((sentence) => sentence.includes("?") && wordsOf(sentence).length >= 3).at(-1);
+  return asking ?? sentences.reduce((top, sentence) => (weight(sentence) > weight(top) ? sentence : top));
 }

@@ -8,8 +8,10 @@ import { createOutbox } from "../../kit/outbox";
 import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
+import { CorrectionResolver } from "./correction.resolver";
 import { HeardConversation, HeardMessage } from "./heard.entity";
 import { Summaries1767225600001 } from "./migrations/0001-summaries";
+import { VersionsAndStrikes1767225600004 } from "./migrations/0002-versions-and-strikes";
 import { onConversationTold } from "./on-conversation-told";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
@@ -18,12 +20,13 @@ import { createSummarize } from "./summarize";
 import { SummarizedConversation, SummarizedHandover, Summary } from "./summary.entity";
 import { perRequest } from "./summary.loaders";
 import { SummarizedConversationResolver, SummarizedHandoverResolver, SummaryResolver, seen } from "./summary.resolver";
+import { SummarySettingsResolver } from "./summary-settings.resolver";
 
 const service = "summarization";
 
 export const summarizationTables: Tables = {
   entities: [HeardConversation, HeardMessage, Summary],
-  migrations: [OutboxAndInbox1700000000000, Summaries1767225600001],
+  migrations: [OutboxAndInbox1700000000000, Summaries1767225600001, VersionsAndStrikes1767225600004],
 };
 
 export interface SummarizationParts {
@@ -58,7 +61,9 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
   const loaders = perRequest(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
-      new SummaryResolver({ db, outbox, summarize }),
+      new SummaryResolver({ db, outbox, summarize }, loaders),
+      new CorrectionResolver({ db, outbox, summarize, clock }),
+      new SummarySettingsResolver(db),
       new SummarizedConversationResolver(loaders),
       new SummarizedHandoverResolver(loaders),
     ],

@@ -38,7 +38,7 @@ test.each([
   ["rests on nothing", async () => ({ ok: true, answer: { ...good, wants: null }, model: "fake-model" }) as const],
 ])("a model that %s: the extract goes", async (_, ask) => {
   expect(await withModel(ask)(dialogue)).toMatchObject({
-    writtenBy: "extract/1",
+    writtenBy: "extract/2",
     headline: "My lamp arrived broken, what now?",
   });
 });
@@ -48,8 +48,51 @@ test("a model that never answers is waited for no longer than its budget", async
   try {
     const summary = withModel(() => new Promise(() => {}))(dialogue);
     await jest.advanceTimersByTimeAsync(modelBudgetMs);
-    expect(await summary).toMatchObject({ writtenBy: "extract/1" });
+    expect(await summary).toMatchObject({ writtenBy: "extract/2" });
   } finally {
     jest.useRealTimers();
   }
+});
+
+test("a statement of the model's that its messages do not bear out is refused, the others stay", async () => {
+  const answer = {
+    ...good,
+    facts: [
+      { text: "The lamp arrived broken.", messages: ["m1"], standing: "CONFIRMED" },
+      { text: "The lamp cost 79 euro.", messages: ["m1"], standing: "CLAIMED" },
+    ],
+    tried: [{ text: "The assistant did not answer Tom.", messages: ["m1"] }],
+    promised: [{ text: "A new lamp will be sent.", messages: ["m1"] }],
+  };
+  const summary = await withModel(async () => ({ ok: true, answer, model: "fake-model" }))(dialogue);
+  expect(summary).toMatchObject({
+    writtenBy: "fake-model",
+    // Only the customer has said it, so nobody has confirmed it.
+    facts: [{ text: "The lamp arrived broken.", standing: "CLAIMED" }],
+    tried: [],
+    promised: [],
+  });
+  expect(summary.text).not.toContain("79");
+});
+
+test("a model whose headline says what nobody said keeps its statements and loses the headline", async () => {
+  const answer = { ...good, headline: "Refund of 500 euro for a lamp" };
+  const summary = await withModel(async () => ({ ok: true, answer, model: "fake-model" }))(dialogue);
+  expect(summary).toMatchObject({ writtenBy: "fake-model", headline: "My lamp arrived broken, what now?" });
+});
+
+test("the model is told the agents' language and which message led to the handover", async () => {
+  const asked: { system: string }[] = [];
+  const model = {
+    name: "fake-model",
+    ask: async (question: { system: string }) => {
+      asked.push(question);
+      return { ok: true, answer: good, model: "fake-model" };
+    },
+  } as unknown as Model;
+  const summarize = createSummarize({ model, clock: createFakeClock(), log: createSilentLog() });
+  const summary = await summarize({ ...dialogue, agentLanguage: "de", triggerId: dialogue.messages[0]?.id ?? null });
+  expect(asked[0]?.system).toContain('in the language "de"');
+  expect(asked[0]?.system).toContain("because of m1");
+  expect(summary.language).toBe("de");
 });

@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
 import type { Model } from "../../kit/model";
+import { checkDraft } from "./check-draft";
 import { contactOf } from "./contact";
 import { extract, extractName } from "./extract";
 import { draftFrom, modelAnswer, promptFor, promptName } from "./prompt";
-import { renderText } from "./render";
-import type { Dialogue, Draft, SummaryFacts } from "./summary";
+import { rendered } from "./render";
+import { unsupported } from "./statement-check";
+import { bounded, type Dialogue, type Draft, type SummaryFacts } from "./summary";
 
 /** How long a summary may wait for the model, in milliseconds. A handover never waits longer. */
 export const modelBudgetMs = 3000;
@@ -16,18 +18,26 @@ export type Summarize = (dialogue: Dialogue, signal?: AbortSignal) => Promise<Su
 /** Writes a summary: by the model if there is one and it answers in time, otherwise the extract. Never throws for a model. */
 export function createSummarize({ model, clock, log }: { model: Model | null; clock: Clock; log: Log }): Summarize {
   return async (dialogue, signal) => {
-    const written = (await byModel(dialogue, signal)) ?? { draft: extract(dialogue), writtenBy: extractName };
-    const summary = {
+    const written = (await byModel(dialogue, signal)) ?? byExtract(dialogue);
+    return rendered({
       id: randomUUID(),
       ...written.draft,
-      contact: contactOf(dialogue.customer, dialogue.messages),
-      language: dialogue.language,
+      contact: contactOf(dialogue.customer, bounded(dialogue.messages)),
+      language: dialogue.agentLanguage ?? dialogue.language,
       writtenBy: written.writtenBy,
       throughSequence: dialogue.messages.at(-1)?.sequence ?? 0,
       writtenAt: clock.now().toISOString(),
-    };
-    return { ...summary, text: renderText(summary) };
+      version: 1,
+      correctedBy: null,
+    });
   };
+
+  function byExtract(dialogue: Dialogue): { draft: Draft; writtenBy: string } {
+    const { draft, refused } = checkDraft(extract(dialogue), dialogue, bounded(dialogue.messages));
+    if (refused.length > 0)
+      log.warn({ refused: refused.length }, "statements of the extract do not stand in its messages");
+    return { draft, writtenBy: extractName };
+  }
 
   async function byModel(
     dialogue: Dialogue,
@@ -53,8 +63,28 @@ export function createSummarize({ model, clock, log }: { model: Model | null; cl
       return null;
     }
     const draft = draftFrom(outcome.answer, ids);
-    if (!draft) log.warn({ model: model.name }, "the model's summary rests on no messages: the extract goes");
-    return draft && { draft, writtenBy: outcome.model };
+    if (!draft) {
+      log.warn({ model: model.name }, "the model's summary rests on no messages: the extract goes");
+      return null;
+    }
+    const lines = [...ids.values()];
+    const checked = checkDraft(draft, dialogue, lines);
+    if (checked.refused.length > 0)
+      log.warn(
+        { model: model.name, refused: checked.refused.length },
+        "statements of the model do not stand in their messages",
+      );
+    const { wants, openQuestion } = checked.draft;
+    if (!wants && !openQuestion) return null;
+    // What nobody said must not stand in the line that is read first, either.
+    const headline = unsupported(draft.headline, {
+      messages: lines,
+      customer: dialogue.customer,
+      language: dialogue.agentLanguage ?? dialogue.language,
+    })
+      ? extract(dialogue).headline
+      : draft.headline;
+    return { draft: { ...checked.draft, headline }, writtenBy: outcome.model };
   }
 }
 

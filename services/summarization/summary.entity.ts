@@ -1,16 +1,37 @@
-import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType } from "type-graphql";
+import { Directive, Field, GraphQLISODateTime, ID, Int, ObjectType, registerEnumType } from "type-graphql";
 import { Column, Entity, PrimaryColumn } from "typeorm";
 import "../../schema/words.graph";
-import { Mood } from "../../schema/words";
-import type { Statement as StatementFacts } from "./summary";
+import { Mood, Standing } from "../../schema/words";
+import { SummaryFormat } from "./render";
+import type { Fact as FactFacts, Statement as StatementFacts } from "./summary";
+
+registerEnumType(SummaryFormat, {
+  name: "SummaryFormat",
+  description: "How a summary is shown.",
+  valuesConfig: {
+    PLAIN: { description: "All of it as plain text, to read and to copy." },
+    HTML: { description: "All of it as HTML: paragraphs, lists and bold labels." },
+    MARKDOWN: { description: "All of it as Markdown." },
+    BRIEF: { description: "One paragraph of about forty words: what is wanted, what became of it, what is open." },
+  },
+});
 
 @ObjectType({ simpleResolvers: true, description: "One sentence of a summary and the messages it rests on." })
 export class Statement {
   @Field(() => String)
   text!: string;
 
-  @Field(() => [ID], { description: "Ids of the messages the sentence rests on." })
+  @Field(() => [ID], {
+    description:
+      "Ids of the messages the sentence rests on; none where the customer wrote it to put the summary right.",
+  })
   messageIds!: string[];
+}
+
+@ObjectType({ simpleResolvers: true, description: "A statement of fact, and whether only the customer says so." })
+export class Fact extends Statement {
+  @Field(() => Standing)
+  standing!: Standing;
 }
 
 /** A summary as it is kept and as it is shown. */
@@ -42,9 +63,24 @@ export class Summary {
   @Column({ type: "jsonb", nullable: true })
   wants!: StatementFacts | null;
 
+  @Field(() => [Fact], { description: "What the customer claims, apart from what an agent or a tool confirmed." })
+  @Column({ type: "jsonb" })
+  facts!: FactFacts[];
+
   @Field(() => [Statement], { description: "What was answered, refused or tried so far." })
   @Column({ type: "jsonb" })
   tried!: StatementFacts[];
+
+  @Field(() => [Statement], { description: "What an agent or the assistant promised." })
+  @Column({ type: "jsonb" })
+  promised!: StatementFacts[];
+
+  @Field(() => Statement, {
+    nullable: true,
+    description: "What the agent might do first, if anything suggests itself.",
+  })
+  @Column({ type: "jsonb", name: "next_step", nullable: true })
+  nextStep!: StatementFacts | null;
 
   @Field(() => Statement, { nullable: true, description: "The question that is still open, if one is." })
   @Column({ type: "jsonb", name: "open_question", nullable: true })
@@ -77,6 +113,30 @@ export class Summary {
   @Field(() => String, { description: "All of it as plain text, to read and to copy." })
   @Column({ type: "text" })
   text!: string;
+
+  @Column({ type: "text" })
+  html!: string;
+
+  @Column({ type: "text" })
+  markdown!: string;
+
+  @Field(() => Int, {
+    description: "Counts from 1; a later version takes the place of the one before, which is kept in `replaces`.",
+  })
+  @Column({ type: "integer" })
+  version!: number;
+
+  @Field(() => Boolean, { description: "The customer has put it right." })
+  get corrected(): boolean {
+    return this.correctedBy !== null;
+  }
+
+  @Column({ type: "text", name: "corrected_by", nullable: true })
+  correctedBy!: "CUSTOMER" | null;
+
+  /** The version before. */
+  @Column({ type: "uuid", nullable: true })
+  replaces!: string | null;
 }
 
 /** The conversation this service hangs summaries on; it belongs to conversations. */

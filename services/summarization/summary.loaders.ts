@@ -27,14 +27,24 @@ function createLoaders(db: DataSource): Loaders {
   return {
     byId: new DataLoader(async (ids) => inOrder(ids, await summaries.findBy({ id: In([...ids]) }), ({ id }) => id)),
     byHandover: new DataLoader(async (ids) =>
-      inOrder(ids, await summaries.findBy({ handoverId: In([...ids]) }), ({ handoverId }) => handoverId ?? ""),
+      inOrder(
+        ids,
+        // The last of several versions stays.
+        await summaries.find({ where: { handoverId: In([...ids]) }, order: { version: "ASC" } }),
+        ({ handoverId }) => handoverId ?? "",
+      ),
     ),
     byConversation: new DataLoader(async (ids) => {
       const found = await summaries
         .createQueryBuilder("summary")
         .distinctOn(["summary.conversation_id"])
         .where({ conversationId: In([...ids]) })
-        .orderBy({ "summary.conversation_id": "ASC", "summary.through_sequence": "DESC", "summary.written_at": "DESC" })
+        .orderBy({
+          "summary.conversation_id": "ASC",
+          "summary.through_sequence": "DESC",
+          "summary.written_at": "DESC",
+          "summary.version": "DESC",
+        })
         .getMany();
       return inOrder(ids, found, ({ conversationId }) => conversationId);
     }),

@@ -17,13 +17,15 @@ import { refuse } from "../../kit/errors";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, type Viewer } from "../../kit/viewer";
-import { type Heard, heardDialogue } from "./hear";
+import { type Heard, heardConversation } from "./hear";
+import { type SummaryFormat as Format, render, SummaryFormat } from "./render";
 import { saveSummary } from "./save-summary";
 import type { Summarize } from "./summarize";
 import { SummarizedConversation, SummarizedHandover, Summary } from "./summary.entity";
 import type { Loaders } from "./summary.loaders";
+import { writeSummary } from "./write-summary";
 
-const latestFirst = { throughSequence: "DESC", writtenAt: "DESC" } as const;
+const latestFirst = { throughSequence: "DESC", writtenAt: "DESC", version: "DESC" } as const;
 const wakes = '@wakesOn(events: ["summary.written"], argument: "conversationId")';
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -40,7 +42,28 @@ export class SummaryResolver {
   /** Per conversation: the summary being written for somebody who asked. */
   private readonly running = new Map<string, Promise<Summary>>();
 
-  constructor(private readonly deps: SummaryDeps) {}
+  constructor(
+    private readonly deps: SummaryDeps,
+    private readonly loaders: (context: GraphContext) => Loaders,
+  ) {}
+
+  @FieldResolver(() => String, {
+    description: "The summary in a format, in its language: at most 4 kB and 120 words.",
+  })
+  rendered(
+    @Root() summary: Summary,
+    @Arg("format", () => SummaryFormat, { defaultValue: SummaryFormat.PLAIN }) format: Format,
+  ): string {
+    return render({ ...summary, writtenAt: summary.writtenAt.toISOString() }, format);
+  }
+
+  @FieldResolver(() => Summary, {
+    nullable: true,
+    description: "The version before, as it was until the customer corrected it or struck a message out.",
+  })
+  async previous(@Root() { replaces }: Summary, @Ctx() context: GraphContext): Promise<Summary | null> {
+    return replaces ? seen(context.viewer, this.loaders(context).byId.load(replaces)) : null;
+  }
 
   @Query(() => Summary, {
     nullable: true,
@@ -80,18 +103,18 @@ export class SummaryResolver {
     @Ctx() { viewer }: GraphContext,
   ): Promise<Summary> {
     const heard = await this.heardBy(viewer, conversationId, throughSequence ?? 0);
-    const lastSequence = heard.dialogue.messages.at(-1)?.sequence ?? 0;
     const latest = await this.latest(conversationId);
-    if (latest && latest.throughSequence >= lastSequence) return latest;
-    const key = `${conversationId} ${lastSequence}`;
+    if (latest && latest.throughSequence >= heard.through) return latest;
+    const key = `${conversationId} ${heard.through}`;
     const running = this.running.get(key) ?? this.write(heard).finally(() => this.running.delete(key));
     this.running.set(key, running);
     return running;
   }
 
-  private async write({ workspaceId, conversation, dialogue }: Heard): Promise<Summary> {
+  private async write(heard: Heard): Promise<Summary> {
     const { db, outbox, summarize } = this.deps;
-    const summary = await summarize(dialogue);
+    const { workspaceId, conversation } = heard;
+    const summary = await writeSummary({ db: db.manager, summarize }, heard);
     await outbox.transaction((tx, say) =>
       saveSummary(tx, say, { workspaceId, conversation, handoverId: null, summary }),
     );
@@ -108,9 +131,9 @@ export class SummaryResolver {
     const own = viewer.role === "CUSTOMER" && viewer.conversationId === conversationId;
     const until = Date.now() + (this.deps.patienceMs ?? 2000);
     for (;;) {
-      const heard = uuid.test(conversationId) ? await heardDialogue(this.deps.db, conversationId) : null;
+      const heard = uuid.test(conversationId) ? await heardConversation(this.deps.db, conversationId) : null;
       const visible = heard && maySee(viewer, { workspaceId: heard.workspaceId, conversationId }) ? heard : null;
-      if (visible && (visible.dialogue.messages.at(-1)?.sequence ?? 0) >= sequence) return visible;
+      if (visible && visible.through >= sequence) return visible;
       const worthWaiting = visible ? sequence > 0 : own;
       if (!worthWaiting || Date.now() >= until) {
         if (visible) return visible;

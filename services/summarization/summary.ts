@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { customerFacts, messageFacts } from "../../schema/events/conversations";
-import type { statement, summaryFacts } from "../../schema/events/summarization";
+import type { fact, statement, summaryFacts } from "../../schema/events/summarization";
 
 export type Statement = z.infer<typeof statement>;
-export type SummaryFacts = z.infer<typeof summaryFacts>;
+export type Fact = z.infer<typeof fact>;
+/** As this service writes it: nothing is left out. */
+export type SummaryFacts = Required<z.infer<typeof summaryFacts>>;
 export type Line = z.infer<typeof messageFacts>;
 export type Customer = z.infer<typeof customerFacts>;
 
@@ -12,12 +14,41 @@ export interface Dialogue {
   /** BCP 47, lower case. */
   language: string;
   customer: Customer;
-  /** In order. */
+  /** In order; of a long conversation its beginning and its end are enough. */
   messages: Line[];
+  /** The message that led to the handover, which the headline must fit; missing for a summary on demand. */
+  triggerId?: string | null;
+  /** The language to write in, where the agents have one of their own; the conversation's when missing. */
+  agentLanguage?: string | null;
 }
 
 /** The part of a summary that is written, by the model or by the extract; the rest is known. */
-export type Draft = Pick<SummaryFacts, "headline" | "wants" | "tried" | "openQuestion" | "mood">;
+export type Draft = Pick<
+  SummaryFacts,
+  "headline" | "wants" | "facts" | "tried" | "promised" | "openQuestion" | "nextStep" | "mood"
+>;
 
 /** Characters a headline may have. */
 export const headlineLimit = 90;
+
+/** The beginning and the end of a conversation that a summary reads: its cost does not grow with the middle. */
+export const readAtMost = { first: 20, last: 80 };
+
+/** The messages of people and the assistant that a summary reads, in order. */
+export function bounded(messages: Line[]): Line[] {
+  const { first, last } = readAtMost;
+  if (messages.length <= first + last) return messages.filter(spoken);
+  // Read from both ends, so that a long middle is never looked at.
+  const start: Line[] = [];
+  let next = 0;
+  for (; next < messages.length && start.length < first; next += 1)
+    if (spoken(messages[next] as Line)) start.push(messages[next] as Line);
+  const end: Line[] = [];
+  for (let at = messages.length - 1; at >= next && end.length < last; at -= 1)
+    if (spoken(messages[at] as Line)) end.push(messages[at] as Line);
+  return [...start, ...end.reverse()];
+}
+
+function spoken({ author }: Line): boolean {
+  return author !== "SYSTEM";
+}
