@@ -34,6 +34,7 @@ export const messageShape = z.object({
   direction: z.string().nullish(),
   text: z.string().nullish(),
   richText: z.string().nullish(),
+  createdAt: z.string().nullish(),
   createdBy: z.string().nullish(),
   senders: z.array(senderShape).nullish(),
   attachments: z
@@ -49,6 +50,7 @@ const messagesShape = z.object({
 export const threadShape = z.object({
   id: idShape,
   status: z.string(),
+  assignedTo: z.string().nullish(),
   threadAssociations: z.object({ associatedTicketId: idShape.nullish() }).nullish(),
 });
 export const actorShape = z.object({ id: idShape, name: z.string().nullish() });

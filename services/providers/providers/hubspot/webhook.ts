@@ -2,7 +2,18 @@ import { z } from "zod";
 import { type DeskEvent, ProviderFailure, type Webhook, type WebhookInput } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
-import { actorPath, actorShape, apiOf, channelPath, idShape, type Message, messageShape, messagesOf } from "./api";
+import {
+  actorPath,
+  actorShape,
+  apiOf,
+  channelPath,
+  idShape,
+  type Message,
+  messageShape,
+  messagesOf,
+  threadPath,
+  threadShape,
+} from "./api";
 import type { Config } from "./config";
 import { isAuthentic } from "./signature";
 
@@ -18,6 +29,8 @@ const subscribed = z.object({
   messageId: idShape.nullish(),
   messageType: z.string().nullish(),
 });
+/** Baton's own call, for what HubSpot's may have missed. */
+const reminderShape = z.object({ lookAt: z.string() });
 type Subscribed = z.infer<typeof subscribed>;
 
 /** How long a reply waits until its sender knows that it is on its way. */
@@ -32,39 +45,77 @@ export const webhook: Webhook<Config> = {
     return call ? `message/${call.message.id}` : null;
   },
 
+  reminder: (externalId) => Buffer.from(JSON.stringify({ lookAt: externalId })),
+
   async parse(input) {
     const body = json(input.body);
+    const { lookAt } = reminderShape.safeParse(body).data ?? {};
+    if (lookAt !== undefined) return looked(lookAt, [], input);
     const calls = Array.isArray(body) ? body : [body];
-    const events: DeskEvent[] = [];
-    for (const call of calls) {
-      const told = channelCall.safeParse(call).data;
-      if (told) events.push(...(await replied(told.message, input)));
-    }
+    const messages = calls.flatMap((call) => {
+      const message = channelCall.safeParse(call).data?.message;
+      // What the channel calls is what agents wrote, whether it says so or not.
+      return message
+        ? [{ ...message, type: message.type ?? "MESSAGE", direction: message.direction ?? "OUTGOING" }]
+        : [];
+    });
     const changes = calls
       .flatMap((call) => subscribed.safeParse(call).data ?? [])
       .sort((one, other) => one.occurredAt - other.occurredAt);
+    const events: DeskEvent[] = [];
+    // With a secret of ours a call may have come without a signature: it is a hint, and what counts is read.
+    if (input.config.webhookSecret !== undefined) {
+      const threads = [...messages.map((one) => one.conversationsThreadId), ...changes.map((one) => one.objectId)];
+      for (const id of new Set(threads)) if (id) events.push(...(await looked(id, messages, input)));
+      return events;
+    }
+    for (const message of messages) {
+      const { conversationsThreadId: id } = message;
+      if (id && (await input.carried(id))) events.push(...(await replied(message, id, true, input)));
+    }
     for (const change of changes) events.push(...(await changed(change, input)));
     return events;
   },
 };
 
-async function replied(told: Message, input: WebhookInput<Config>): Promise<DeskEvent[]> {
-  const { config, account, carried, signal } = input;
-  const externalId = told.conversationsThreadId;
-  if (!externalId || !(await carried(externalId))) return [];
+/** Everything that happened in a thread so far; `told` must be in it. */
+async function looked(externalId: string, told: Message[], input: WebhookInput<Config>): Promise<DeskEvent[]> {
+  if (!(await input.carried(externalId))) return [];
+  const { config, account, signal } = input;
   const api = apiOf(config, account);
-  // With a secret of ours the call may have come without a signature.
-  const message = config.webhookSecret === undefined ? told : await readBack(api, externalId, told.id, signal);
+  const thread = await api.ask(threadShape, { method: "GET", path: threadPath(externalId), signal });
+  const messages = await messagesOf(api, externalId, signal);
+  const news = told.filter(({ conversationsThreadId: id }) => id === externalId).map(({ id }) => id);
+  if (news.some((id) => !messages.some((message) => message.id === id))) throw notThere();
+  const events = thread.assignedTo ? await assigned(thread.assignedTo, externalId, input) : [];
+  const time = ({ createdAt }: Message) => Date.parse(createdAt ?? "") || 0;
+  for (const message of messages.sort((one, other) => time(one) - time(other)))
+    events.push(
+      ...(message.type === "COMMENT"
+        ? await noted(message, externalId, input)
+        : await replied(message, externalId, news.includes(message.id), input)),
+    );
+  return thread.status === "CLOSED" ? [...events, closed(externalId)] : events;
+}
+
+async function replied(
+  message: Message,
+  externalId: string,
+  isNew: boolean,
+  { config, account, signal }: WebhookInput<Config>,
+): Promise<DeskEvent[]> {
+  const api = apiOf(config, account);
   const sender = message.senders?.[0];
   const actorId = sender?.actorId ?? message.createdBy ?? null;
+  if (message.direction !== "OUTGOING" || message.type !== "MESSAGE") return [];
   // Bots and other apps write through the same channel.
-  if (message.direction === "INCOMING" || (actorId && !actorId.startsWith("A-"))) return [];
+  if (actorId && !actorId.startsWith("A-")) return [];
   const words = [wordsOf(message), ...attachedTo(message)].filter(Boolean).join("\n");
   if (words === "") return [];
   const name = sender?.name || (actorId ? await nameOf(api, actorId, signal) : "");
   const about = { externalId, agent: { id: actorId, name } };
   const eventId = `message/${message.id}`;
-  await markSent(api, config, message.id, signal);
+  if (isNew) await markSent(api, config, message.id, signal);
   return [
     { ...about, kind: "REPLIED", text: words, eventId, messageId: message.id },
     ...(givesBack(words, config)
@@ -74,33 +125,48 @@ async function replied(told: Message, input: WebhookInput<Config>): Promise<Desk
 }
 
 async function changed(change: Subscribed, input: WebhookInput<Config>): Promise<DeskEvent[]> {
-  const { subscriptionType, objectId: externalId, propertyName, propertyValue, occurredAt } = change;
+  const { subscriptionType, objectId: externalId, propertyName, propertyValue, messageId } = change;
   const isNote = subscriptionType === "conversation.newMessage" && change.messageType === "COMMENT";
   const isChange = subscriptionType === "conversation.propertyChange" && propertyValue;
-  if (!isNote && !isChange) return [];
-  if (!(await input.carried(externalId))) return [];
-  const api = apiOf(input.config, input.account);
-  if (isNote) return change.messageId ? noted(change.messageId, externalId, input) : [];
-  if (propertyName === "assignedTo" && propertyValue?.startsWith("A-")) {
-    if (!joins(propertyValue, input.config)) return [];
-    const agent = { id: propertyValue, name: await nameOf(api, propertyValue, input.signal) };
-    return [{ kind: "JOINED", externalId, eventId: `assigned/${externalId}/${propertyValue}/${occurredAt}`, agent }];
+  if ((!isNote && !isChange) || !(await input.carried(externalId))) return [];
+  if (isNote) {
+    const comments = await messagesOf(apiOf(input.config, input.account), externalId, input.signal);
+    const comment = comments.find(({ id }) => id === messageId);
+    if (!comment) throw notThere();
+    return noted(comment, externalId, input);
   }
-  if (propertyName === "status" && propertyValue === "CLOSED")
-    return [{ kind: "LEFT", left: "CLOSED", externalId, eventId: `closed/${externalId}/${occurredAt}`, agent: null }];
-  return [];
+  if (propertyName === "assignedTo" && propertyValue) return assigned(propertyValue, externalId, input);
+  return propertyName === "status" && propertyValue === "CLOSED" ? [closed(externalId)] : [];
 }
 
+const closed = (externalId: string): DeskEvent => ({
+  kind: "LEFT",
+  left: "CLOSED",
+  externalId,
+  eventId: `closed/${externalId}`,
+  agent: null,
+});
+
+const notThere = () =>
+  new ProviderFailure("the thread does not have the message that HubSpot tells of", { retry: true });
+
 /** Whom Baton or a rule of the inbox assigns has not looked at it yet: they join when they answer. */
-function joins(actorId: string, { agentId, assigningTakes }: Config): boolean {
-  return assigningTakes && actorId !== `A-${agentId}`;
+async function assigned(
+  actorId: string,
+  externalId: string,
+  { config, account, signal }: WebhookInput<Config>,
+): Promise<DeskEvent[]> {
+  if (!config.assigningTakes || !actorId.startsWith("A-") || actorId === `A-${config.agentId}`) return [];
+  const agent = { id: actorId, name: await nameOf(apiOf(config, account), actorId, signal) };
+  return [{ kind: "JOINED", externalId, eventId: `assigned/${externalId}/${actorId}`, agent }];
 }
 
 /** A comment that an agent wrote for colleagues; it may hold one of the agreed phrases. */
-async function noted(messageId: string, externalId: string, input: WebhookInput<Config>): Promise<DeskEvent[]> {
-  const { config, account, signal } = input;
-  const api = apiOf(config, account);
-  const comment = await readBack(api, externalId, messageId, signal);
+async function noted(
+  comment: Message,
+  externalId: string,
+  { config, account, signal }: WebhookInput<Config>,
+): Promise<DeskEvent[]> {
   const text = wordsOf(comment);
   // Ours carry a reference; a transcript may well quote an agent's phrase.
   if (comment.type !== "COMMENT" || /^[^\n]*\(ref [0-9a-f]{10}\)/.test(text)) return [];
@@ -109,19 +175,13 @@ async function noted(messageId: string, externalId: string, input: WebhookInput<
   if (!takes && !returns) return [];
   const sender = comment.senders?.[0];
   const actorId = sender?.actorId ?? comment.createdBy ?? null;
-  const name = sender?.name || (actorId ? await nameOf(api, actorId, signal) : "");
+  const name = sender?.name || (actorId ? await nameOf(apiOf(config, account), actorId, signal) : "");
   const about = { externalId, agent: { id: actorId, name } };
-  const eventId = `message/${messageId}`;
+  const eventId = `message/${comment.id}`;
   return [
     ...(takes ? [{ ...about, kind: "JOINED" as const, eventId }] : []),
     ...(returns ? [{ ...about, kind: "LEFT" as const, left: "RETURNED" as const, eventId: `${eventId}/back` }] : []),
   ];
-}
-
-async function readBack(api: DeskHttp, threadId: string, messageId: string, signal: AbortSignal): Promise<Message> {
-  const found = (await messagesOf(api, threadId, signal)).find(({ id }) => id === messageId);
-  if (found) return found;
-  throw new ProviderFailure("the thread does not have the message that HubSpot tells of", { retry: true });
 }
 
 async function nameOf(api: DeskHttp, actorId: string, signal: AbortSignal): Promise<string> {

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { DeskEvent, Webhook, WebhookInput } from "../../provider";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
-import { apiOf, conversationShape, meShape, namedShape, type Part, partsIn } from "./api";
+import { apiOf, conversationOf, conversationShape, meShape, namedShape, type Part, partsIn } from "./api";
 import type { Config } from "./config";
 
 const callShape = z.object({
@@ -17,6 +17,18 @@ const replyTopics = ["conversation.admin.replied", "conversation.admin.closed", 
 const replyTypes = ["comment", "close", "open"];
 const assignTopics = ["conversation.admin.assigned", "conversation.admin.open.assigned"];
 
+/** Baton's own call, for what Intercom's may have missed. */
+const reminderShape = z.object({ lookAt: z.string() });
+/** The topic that tells of a part, as far as the part itself shows it. */
+const topicOf: Record<string, string> = {
+  comment: "conversation.admin.replied",
+  note: "conversation.admin.noted",
+  assignment: "conversation.admin.assigned",
+  assign_and_reopen: opened,
+  close: "conversation.admin.closed",
+  open: opened,
+};
+
 export const webhook: Webhook<Config> = {
   proof: "BODY",
 
@@ -28,15 +40,21 @@ export const webhook: Webhook<Config> = {
 
   callId: ({ body }) => callShape.safeParse(json(body)).data?.id ?? null,
 
+  reminder: (externalId) => Buffer.from(JSON.stringify({ lookAt: externalId })),
+
   async parse(input) {
-    const call = callShape.safeParse(json(input.body)).data;
-    if (!call?.topic.startsWith("conversation.admin.")) return [];
-    const { item } = call.data;
-    const carried = await input.carried(item.id);
-    if (!carried) return [];
+    const body = json(input.body);
+    const { lookAt } = reminderShape.safeParse(body).data ?? {};
+    const call = callShape.safeParse(body).data;
+    const id = lookAt ?? (call?.topic.startsWith("conversation.admin.") ? call.data.item.id : undefined);
+    const carried = id === undefined ? null : await input.carried(id);
+    if (id === undefined || !carried) return [];
+    const item = lookAt ? await conversationOf(apiOf(input.config, input.account), id, input.signal) : call?.data.item;
     const events: DeskEvent[] = [];
-    for (const part of partsIn(item))
-      events.push(...(await told(call.topic, item.id, part, carried.receipts.contact?.ids?.admin, input)));
+    for (const part of item ? partsIn(item) : []) {
+      const topic = lookAt ? topicOf[part.part_type] : call?.topic;
+      if (topic) events.push(...(await told(topic, id, part, carried.receipts.contact?.ids?.admin, input)));
+    }
     return events;
   },
 };
