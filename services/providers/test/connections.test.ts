@@ -77,7 +77,7 @@ test.each([
     "config.urlTemplate",
   ],
   ["no object", { provider: "LINK", config: "https://help.example.com" }, "config"],
-  ["a provider that is not there", { provider: "GORGIAS", config: {} }, "provider"],
+  ["a provider that is not there", { provider: "CUSTOM", config: {} }, "provider"],
   ["an empty name", { provider: "LINK", name: " ", config: linkConfig }, "name"],
 ])("%s is refused by name, and nothing is kept", async (_, input, field) => {
   const { service } = aHandover();
