@@ -1,3 +1,4 @@
+import { raiseAlarm } from "../../kit/alarms";
 import { createSweep, type Sweep } from "../../kit/sweep";
 import { oldestUnanswered, settleAnswer } from "./answer-clock";
 import type { Deps } from "./deps";
@@ -83,8 +84,10 @@ async function giveUpOnDelivery(deps: Deps, held: Held): Promise<void> {
   const handover = await openHandover(held);
   if (handover?.status !== "REQUESTED") return;
   await failHandover(held, handover);
-  deps.log.error(
-    { alarm: "handover_undelivered", handover: handover.id, conversation: held.conversation.id },
+  raiseAlarm(
+    deps.log,
+    "handover_undelivered",
+    { handover: handover.id, conversation: held.conversation.id },
     "Nobody delivers handovers: does the providers service run? The customer was told; it is delivered once it does.",
   );
 }

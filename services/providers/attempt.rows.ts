@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { deliveryMetrics } from "./delivery.metrics";
 import type { Held } from "./delivery.rows";
 import type { MaskedRequest } from "./mask-payload";
 
@@ -22,7 +23,11 @@ const mostOfAttempt = 20;
 const mostOfDelivery = 200;
 
 /** Writes one line of the delivery log, with the requests that it made. */
-export async function logAttempt(rows: Rows, held: Pick<Held, "id" | "workspaceId">, line: AttemptLine): Promise<void> {
+export async function logAttempt(
+  rows: Rows,
+  held: Pick<Held, "id" | "workspaceId" | "provider">,
+  line: AttemptLine,
+): Promise<void> {
   const requests = line.requests.slice(-mostOfAttempt);
   const requestId = line.requestId ?? requests.findLast((request) => request.requestId)?.requestId ?? null;
   const [{ id }]: [{ id: string }] = await rows.query(
@@ -40,6 +45,7 @@ export async function logAttempt(rows: Rows, held: Pick<Held, "id" | "workspaceI
       requestId,
     ],
   );
+  deliveryMetrics.attempts.inc({ provider: held.provider, step: line.step, outcome: line.outcome });
   if (requests.length === 0) return;
   await rows.query(
     `insert into delivery_request (workspace_id, delivery_id, attempt_id, at, method, path, sent, status, answered, request_id, duration_ms)

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { raiseAlarm } from "../../kit/alarms";
 import type { CallDesk, Carried } from "./call-desk";
 import type { DeliverDeps } from "./deliver";
 import { change, type Held } from "./delivery.rows";
@@ -27,7 +28,7 @@ export function createForwardMessage({ db, log }: DeliverDeps, desk: CallDesk) {
         await change(tx, held, { attempts: 0 });
       });
       const facts = { handover: held.handoverId, message: message.id, provider: held.provider, problem: made.error };
-      log.error({ ...facts, alarm: "message_undelivered" }, "a customer's message did not reach the desk");
+      raiseAlarm(log, "message_undelivered", facts, "a customer's message did not reach the desk");
       return null;
     });
   };

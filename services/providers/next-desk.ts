@@ -1,3 +1,4 @@
+import { raiseAlarm } from "../../kit/alarms";
 import type { Carried } from "./call-desk";
 import { chooseDesk } from "./choose-desk";
 import type { DeliverDeps } from "./deliver";
@@ -25,7 +26,7 @@ export function createNextDesk({ outbox, clock, log }: DeliverDeps) {
     });
     const facts = { handover: held.handoverId, delivery: held.id, provider: held.provider, step: name, problem: error };
     if (stop) log.warn({ ...facts, next: stop.provider }, "a help desk did not take a handover: the next one is tried");
-    else log.error({ ...facts, alarm: "handover_undelivered" }, "no help desk took a handover");
+    else raiseAlarm(log, "handover_undelivered", facts, "no help desk took a handover");
     return { againInMs: stop ? 0 : null };
   };
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { raiseAlarm } from "../../kit/alarms";
 import type { Log } from "../../kit/log";
 import type { Say } from "../../kit/outbox";
 import { chooseDesk } from "./choose-desk";
@@ -42,7 +43,7 @@ export async function passOn(
     say(
       deliveryFailed({ id, ...handover, provider, connectionId }, "nobody took it, and no desk is left", true, cause),
     );
-    log.error({ handover: handoverId, delivery: id, alarm: "handover_undelivered" }, "no help desk took a handover");
+    raiseAlarm(log, "handover_undelivered", { handover: handoverId, delivery: id }, "no help desk took a handover");
     return true;
   }
   const added = await addDelivery(tx, { ...handover, ...next, status: "DELIVERING", dueAt: now, now });

@@ -32,6 +32,7 @@ import { WhatWasSent1767225600004 } from "./migrations/0004-what-was-sent";
 import { TriedAgain1767225600005 } from "./migrations/0005-tried-again";
 import { Patience1767225600006 } from "./migrations/0006-patience";
 import { NobodyCame1767225600007 } from "./migrations/0007-nobody-came";
+import { WhatIsMeasured1767225600008 } from "./migrations/0008-what-is-measured";
 import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
@@ -44,6 +45,7 @@ import { createConsole } from "./providers/console";
 import { link } from "./providers/link";
 import { resealAll } from "./reseal";
 import { defaultSettings, type Settings } from "./settings";
+import { measureDeliveries } from "./undelivered";
 import { webhookRoutes } from "./webhook.routes";
 import { forgetOldCalls } from "./webhook.rows";
 import { createWebhookWorker } from "./webhook.worker";
@@ -61,6 +63,7 @@ export const providersTables: Tables = {
     TriedAgain1767225600005,
     Patience1767225600006,
     NobodyCame1767225600007,
+    WhatIsMeasured1767225600008,
   ],
 };
 
@@ -156,6 +159,12 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     },
     log,
   });
+  const measuring = createSweep({
+    name: "measuring",
+    everyMs: 15_000,
+    run: () => measureDeliveries(db.manager, clock.now()),
+    log,
+  });
   return {
     name: service,
     sdl,
@@ -167,10 +176,11 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       webhooks.start();
       lookAgain.start();
       erasing.start();
+      measuring.start();
       await inbox.start();
     },
     async stop() {
-      await Promise.all([inbox.stop(), erasing.stop(), lookAgain.stop()]);
+      await Promise.all([inbox.stop(), erasing.stop(), measuring.stop(), lookAgain.stop()]);
       await Promise.all([worker.stop(), webhooks.stop()]);
       await outbox.stop();
     },

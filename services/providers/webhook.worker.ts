@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { raiseAlarm } from "../../kit/alarms";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
 import { mask } from "../../kit/mask";
@@ -108,7 +109,7 @@ export function createWebhookWorker(deps: {
       return postponeCall(db, call.id, new Date(clock.now().getTime() + pauseMs), error);
     }
     const facts = { connection: call.connectionId, call: call.id, problem: error };
-    log.error({ ...facts, alarm: "webhook_unread" }, "what a help desk told could not be read");
+    raiseAlarm(log, "webhook_unread", facts, "what a help desk told could not be read");
     await settleCall(db, call.id, { state: "GIVEN_UP", events: 0, error });
   }
 

@@ -1,9 +1,11 @@
 import { pino } from "pino";
+import { metrics } from "../../../kit/metrics";
 import { type Stage, until } from "../../../test/support/stage";
 import { ProviderFailure } from "../provider";
 import { createFailingProvider, type FailingProvider, type Fault } from "../provider.failing";
 import { createConsole } from "../providers/console";
 import type { Rows } from "../providers/console/desk";
+import { measureDeliveries } from "../undelivered";
 import { aHandover, connect, deskConfig, handoverSeenBy, openStage } from "./scene";
 
 let on: Stage;
@@ -105,6 +107,14 @@ test("no desk at all: the last failure is final, and it is an alarm", async () =
   ]);
   await until("the alarm is logged", () => logged.some((line) => line.includes("handover_undelivered")));
   expect(logged.join("")).toContain(handover.handoverId);
+  await measureDeliveries(on.db.manager, new Date());
+  expect(await metrics.getSingleMetricAsString("baton_handovers_undelivered")).toContain(
+    "baton_handovers_undelivered 1",
+  );
+  expect(await metrics.getSingleMetricAsString("baton_alarms_total")).toContain('{alarm="handover_undelivered"} 1');
+  expect(await metrics.getSingleMetricAsString("baton_delivery_attempts_total")).toContain(
+    '{provider="CONSOLE",step="conversation",outcome="GIVEN_UP"} 1',
+  );
   const alarms = "{ handoverAlarms { provider status } }";
   expect(await on.ask(handover.agent(), alarms)).toEqual({
     handoverAlarms: [{ provider: "CONSOLE", status: "FAILED" }],
