@@ -502,7 +502,7 @@ const pages = (count: number) => ({ type: "pages", page: 1, per_page: 50, total_
 /** Does something match a search? `valuesOf` gives null for a field that cannot be searched. */
 function matches(
   query: z.infer<typeof shapes.search>["query"],
-  valuesOf: (field: string) => (string | number | null)[] | null,
+  valuesOf: (field: string) => (string | number | boolean | null)[] | null,
 ): boolean {
   if (!("field" in query)) {
     const one = (filter: shapes.Filter) => matches(filter, valuesOf);
