@@ -3,7 +3,7 @@ import type { DeskAccount } from "../../provider";
 import { createDeskHttp, type DeskHttp } from "../../provider.http";
 import { addressOf, type Config } from "./config";
 
-export const userShape = z.object({ id: z.string(), reference_id: z.string().nullish() });
+export const userShape = z.object({ id: z.string(), reference_id: z.string().nullish(), email: z.string().nullish() });
 export const usersShape = z.object({ users: z.array(userShape).default([]) });
 
 export const conversationShape = z.object({

@@ -94,6 +94,26 @@ test("a customer's e-mail address goes along by setting only", async () => {
   expect(itemOf(await carry(exampleHanding(), { sendEmail: true }))?.email).toBe("mia@example.com");
 });
 
+test("by setting, a person that Freshchat knows by the address stays one person", async () => {
+  const customer = { ...exampleHanding().customer, email: "tom@example.com" };
+  const first = await carry({ ...exampleHanding(), customer }, { sendEmail: true });
+  const begun = emulator.received.length;
+  const again = await carry(
+    { ...exampleHanding(), customer: { ...customer, email: "Tom@Example.com" } },
+    { sendEmail: true },
+  );
+  expect(again.contact).toEqual(first.contact);
+  expect(since(begun, "POST", /\/users$/)).toEqual([]);
+  emulator.answer("GET /v2/users?email=eve%40example.com", {
+    users: [{ id: "stranger", email: "mallory@example.com" }],
+  });
+  const eve = await carry(
+    { ...exampleHanding(), customer: { ...customer, email: "eve@example.com" } },
+    { sendEmail: true },
+  );
+  expect(eve.contact?.ids?.user).not.toBe("stranger");
+});
+
 test("a conversation's next handover goes on where the one before was, and another's does not", async () => {
   const first = exampleHanding();
   const before = await carry(first);

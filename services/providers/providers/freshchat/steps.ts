@@ -17,7 +17,7 @@ import { textOf } from "./parts";
 /** Room for the reference below a note. */
 const refLength = 20;
 
-/** One of Freshchat's users for each conversation of Baton's, found again by its reference. */
+/** One of Freshchat's users for each conversation of Baton's, found again by its reference; by setting, by e-mail too. */
 const contact: Step<Config> = async ({ config, account, handing, signal }) => {
   const api = apiOf(config, account);
   const { customer, conversationId } = handing;
@@ -26,9 +26,13 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
     const answer = await api.request({ method: "GET", path: "/users", query, allow: [404], signal });
     return answer.status === 404 ? [] : (usersShape.safeParse(answer.body).data?.users ?? []);
   };
-  const known = (await find({ reference_id: reference })).find(({ reference_id }) => reference_id === reference);
-  if (known) return { ids: { user: known.id } };
   const email = config.sendEmail ? customer.email : null;
+  // A filter that the desk does not know would give other people.
+  const known = async () =>
+    (await find({ reference_id: reference })).find(({ reference_id }) => reference_id === reference) ??
+    (email ? (await find({ email })).find((user) => user.email?.toLowerCase() === email.toLowerCase()) : undefined);
+  const there = await known();
+  if (there) return { ids: { user: there.id } };
   const { status, body } = await api.request({
     method: "POST",
     path: "/users",
@@ -40,7 +44,7 @@ const contact: Step<Config> = async ({ config, account, handing, signal }) => {
     allow: [409],
     signal,
   });
-  const made = status === 409 ? (email ? (await find({ email }))[0] : undefined) : userShape.safeParse(body).data;
+  const made = status === 409 ? await known() : userShape.safeParse(body).data;
   if (!made) throw new ProviderFailure("the user is there already and cannot be found", { retry: true });
   return { ids: { user: made.id } };
 };
