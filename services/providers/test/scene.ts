@@ -19,6 +19,7 @@ export function openStage(
     settings?: Partial<Omit<Settings, "patience">> & { patience?: Partial<Settings["patience"]> };
     log?: Log;
     clock?: Clock;
+    providerPackages?: string[];
   } = {},
 ): Promise<Stage> {
   return stage("providers", providersTables, (parts) =>
@@ -36,6 +37,7 @@ export function openStage(
         patience: { ...defaultSettings.patience, ...more.settings?.patience },
       },
       ...(more.providers ? { providers: more.providers } : {}),
+      ...(more.providerPackages ? { providerPackages: more.providerPackages } : {}),
     }),
   );
 }
