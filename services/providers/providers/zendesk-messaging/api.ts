@@ -6,12 +6,12 @@ import { apiAddressOf, type Config } from "./config";
 export const activeShape = z
   .object({ id: z.string().optional(), name: z.string().optional(), integrationType: z.string().optional() })
   .nullish();
-export const conversationShape = z.object({
+const conversationShape = z.object({
   id: z.string(),
   metadata: z.record(z.string(), z.unknown()).nullish(),
   activeSwitchboardIntegration: activeShape,
 });
-export type Conversation = z.infer<typeof conversationShape>;
+type Conversation = z.infer<typeof conversationShape>;
 export const conversationAnswer = z.object({ conversation: conversationShape });
 export const userAnswer = z.object({ user: z.object({ id: z.string() }) });
 const metaShape = z
@@ -22,7 +22,15 @@ const metaShape = z
   })
   .nullish();
 const conversationsAnswer = z.object({ conversations: z.array(conversationShape), meta: metaShape });
-const messageShape = z.object({ id: z.string(), metadata: z.record(z.string(), z.unknown()).nullish() });
+const text = z.string().nullish();
+const messageShape = z.object({
+  id: z.string(),
+  author: z.object({ type: z.string(), displayName: text, subtypes: z.array(z.string()).nullish() }).optional(),
+  content: z.object({ text, markdownText: text, mediaUrl: text, altText: text }).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  deleted: z.boolean().nullish(),
+});
+export type Message = z.infer<typeof messageShape>;
 const messagesAnswer = z.object({ messages: z.array(messageShape), meta: metaShape });
 const postedAnswer = z.object({ messages: z.array(messageShape).min(1) });
 
@@ -71,14 +79,13 @@ export async function findConversation(
   return null;
 }
 
-/** What Baton wrote into a conversation: the messages' ids by their marks. Pages of 100, from the newest backwards. */
-export async function messagesOfOurs(
+/** A conversation's messages in pages of 100, from the newest page backwards. */
+export async function* messagesBack(
   api: DeskHttp,
   conversationId: string,
+  pages: number,
   signal: AbortSignal,
-  pages = 10,
-): Promise<Map<string, string>> {
-  const ours = new Map<string, string>();
+): AsyncGenerator<Message[]> {
   let before: string | undefined;
   for (let page = 0; page < pages; page += 1) {
     const { messages, meta } = await api.ask(messagesAnswer, {
@@ -87,10 +94,22 @@ export async function messagesOfOurs(
       query: { "page[before]": before },
       signal,
     });
-    for (const { id, metadata } of messages) if (typeof metadata?.baton === "string") ours.set(metadata.baton, id);
+    yield messages;
     before = meta?.beforeCursor ?? undefined;
-    if (!meta?.hasMore || before === undefined) break;
+    if (!meta?.hasMore || before === undefined) return;
   }
+}
+
+/** What Baton wrote into a conversation: the messages' ids by their marks. */
+export async function messagesOfOurs(
+  api: DeskHttp,
+  conversationId: string,
+  signal: AbortSignal,
+  pages = 10,
+): Promise<Map<string, string>> {
+  const ours = new Map<string, string>();
+  for await (const page of messagesBack(api, conversationId, pages, signal))
+    for (const { id, metadata } of page) if (typeof metadata?.baton === "string") ours.set(metadata.baton, id);
   return ours;
 }
 

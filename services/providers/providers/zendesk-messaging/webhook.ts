@@ -1,31 +1,22 @@
 import { z } from "zod";
 import type { DeskEvent, Webhook } from "../../provider";
-import { givesBack } from "../../provider.legacy";
 import { sameSecret } from "../../provider.proof";
 import { activeShape, isMeant } from "./api";
 import type { Config } from "./config";
+import { type Hint, readBack } from "./read-back";
 
 const text = z.string().nullish();
-const authorShape = z.object({
-  type: z.string(),
-  displayName: text,
-  subtypes: z.array(z.string()).nullish(),
-});
+const id = z.string().min(1).max(200);
+const authorShape = z.object({ type: z.string(), displayName: text });
+const metadata = z.record(z.string(), z.unknown()).nullish();
 const eventShape = z.object({
-  id: z.string().min(1).max(200),
+  id,
   type: z.string(),
   payload: z.object({
-    conversation: z.object({ id: z.string().min(1).max(200), activeSwitchboardIntegration: activeShape }),
-    message: z
-      .object({
-        id: z.string().min(1).max(200),
-        author: authorShape,
-        content: z.object({ type: z.string(), text, markdownText: text, mediaUrl: text, altText: text }),
-        metadata: z.record(z.string(), z.unknown()).nullish(),
-      })
-      .optional(),
+    conversation: z.object({ id, activeSwitchboardIntegration: activeShape }),
+    message: z.object({ id, author: authorShape, metadata }).optional(),
     activity: z.object({ type: z.string(), author: authorShape }).optional(),
-    metadata: z.record(z.string(), z.unknown()).nullish(),
+    metadata,
     reason: text,
   }),
 });
@@ -34,96 +25,74 @@ type Event = z.infer<typeof eventShape>;
 /** What the trigger of our README sends; its values are strings. */
 const triggerShape = z.object({
   ticket: z.object({
-    conversation_id: z.string().min(1).max(200),
+    conversation_id: id,
     assignee_id: z.coerce.string().regex(/^\d{1,18}$/),
-    assignee_name: z.string().nullish(),
+    assignee_name: text,
   }),
 });
+const reminderShape = z.object({ reminder: z.object({ conversation_id: id }) });
 
-/** A static secret proves a call; each of the events in it has an id of its own. */
+/** A static secret proves a call, and nothing signs its body: messages and control are read back through the API. */
 export const webhook: Webhook<Config> = {
   proof: "SECRET",
   authentic: ({ headers }, { webhookSecret }) => sameSecret(headers["x-api-key"], webhookSecret),
   callId: () => null,
+  reminder: (externalId) => Buffer.from(JSON.stringify({ reminder: { conversation_id: externalId } })),
 
-  async parse({ config, body, carried }) {
-    const call = json(body);
-    const happened = [...eventsIn(call).flatMap((event) => meaningOf(event, config)), ...assignmentIn(call, config)];
-    const known = new Map<string, boolean>();
-    for (const { externalId } of happened)
-      if (!known.has(externalId)) known.set(externalId, (await carried(externalId)) !== null);
-    return happened.filter(({ externalId }) => known.get(externalId));
+  async parse(input) {
+    const call = json(input.body);
+    const hints = [...eventsIn(call).flatMap((event) => hintOf(event, input.config)), ...ownHints(call, input.config)];
+    const events: DeskEvent[] = [];
+    for (const conversationId of new Set(hints.map((hint) => hint.conversationId))) {
+      const carried = await input.carried(conversationId);
+      if (!carried) continue;
+      const about = hints.filter((hint) => hint.conversationId === conversationId);
+      events.push(...(await readBack(conversationId, about, carried.receipts, input)));
+    }
+    return events;
   },
 };
 
-function meaningOf({ id, type, payload }: Event, config: Config): DeskEvent[] {
-  const externalId = payload.conversation.id;
-  const active = payload.conversation.activeSwitchboardIntegration;
-  const told = { externalId, eventId: `event/${id}`, agent: null };
+function hintOf({ type, payload }: Event, config: Config): Hint[] {
+  const { conversation, message, activity, reason } = payload;
+  const conversationId = conversation.id;
+  const active = conversation.activeSwitchboardIntegration;
   const ours = payload.metadata?.baton !== undefined;
+  const left = reason ? ("CLOSED" as const) : ("RETURNED" as const);
   switch (type) {
     case "conversation:message":
-      return messageEvents(payload, config);
+      if (message?.author.type !== "business" || message.metadata?.baton !== undefined) return [];
+      return [{ conversationId, messageId: message.id }];
     case "conversation:typing": {
       // Who begins to write has taken it.
-      const { activity } = payload;
       if (activity?.type !== "typing:start" || activity.author.type !== "business") return [];
       if (!isMeant(active, config.agentIntegration)) return [];
       const agent = { id: null, name: activity.author.displayName ?? "" };
-      return [{ externalId, eventId: `typing/${externalId}`, kind: "JOINED", agent }];
+      return [{ conversationId, joined: { agent, eventId: `typing/${conversationId}` } }];
     }
     case "switchboard:releaseControl":
-      return ours ? [] : [{ ...told, kind: "LEFT", left: payload.reason ? "CLOSED" : "RETURNED" }];
+      return ours ? [] : [{ conversationId, left }];
     case "switchboard:passControl":
-      if (ours || isMeant(active, config.agentIntegration)) return [];
-      return [{ ...told, kind: "LEFT", left: payload.reason ? "CLOSED" : "RETURNED" }];
+      return ours || isMeant(active, config.agentIntegration) ? [] : [{ conversationId, left }];
     case "switchboard:passControl:failure":
       // Zendesk took the pass and could not do it: nobody would come.
-      return ours ? [{ ...told, kind: "LEFT", left: "RETURNED" }] : [];
+      return ours ? [{ conversationId, left: "RETURNED" }] : [];
     case "conversation:remove":
-      return [{ ...told, kind: "LEFT", left: "CLOSED" }];
+      return [{ conversationId, left: "CLOSED" }];
     default:
       return [];
   }
 }
 
-function messageEvents({ conversation, message }: Event["payload"], config: Config): DeskEvent[] {
-  if (message?.author.type !== "business" || message.metadata?.baton !== undefined) return [];
-  const agentId = agentOf(message);
-  if (agentId === undefined && !config.anyBusinessMessage) return [];
-  const { content, author } = message;
-  const words = (content.text || content.markdownText || content.altText || "").trim();
-  // A file arrives as its address.
-  const said = [words, content.mediaUrl].filter(Boolean).join("\n");
-  if (said === "") return [];
-  const eventId = `message/${message.id}`;
-  const told = {
-    externalId: conversation.id,
-    agent: { id: agentId ?? null, name: author.displayName ?? "" },
-  };
-  return [
-    { ...told, kind: "REPLIED", text: said, eventId, messageId: message.id },
-    ...(givesBack(words, config)
-      ? [{ ...told, kind: "LEFT" as const, left: "RETURNED" as const, eventId: `${eventId}/back` }]
-      : []),
-  ];
-}
-
-/** The agent who wrote it; null: one without a name; undefined: none (a trigger's automatic text, a bot, the system). */
-function agentOf({ author, metadata }: NonNullable<Event["payload"]["message"]>): string | null | undefined {
-  const id = metadata?.["__zendesk_msg.agent.id"];
-  if (typeof id === "string" || typeof id === "number") {
-    const known = String(id);
-    return known === "" || known.startsWith("__") ? undefined : known;
-  }
-  return author.subtypes?.includes("agent") ? null : undefined;
-}
-
-function assignmentIn(call: unknown, config: Config): DeskEvent[] {
+/** What the administrator's trigger tells of, and what Baton asks itself. */
+function ownHints(call: unknown, config: Config): Hint[] {
+  const reminder = reminderShape.safeParse(call).data?.reminder;
+  if (reminder) return [{ conversationId: reminder.conversation_id, everything: true }];
   const ticket = triggerShape.safeParse(call).data?.ticket;
   if (!ticket || ticket.assignee_id === String(config.assigneeId)) return [];
-  const { conversation_id: externalId, assignee_id: id, assignee_name: name } = ticket;
-  return [{ kind: "JOINED", externalId, eventId: `assigned/${externalId}/${id}`, agent: { id, name: name ?? "" } }];
+  const { conversation_id: conversationId, assignee_id: agentId, assignee_name: name } = ticket;
+  const eventId = `assigned/${conversationId}/${agentId}`;
+  return [{ conversationId, joined: { agent: { id: agentId, name: name ?? "" }, eventId } }];
 }
 
 /** Those whose shape is known; one that is new to us must not lose the others of its call. */

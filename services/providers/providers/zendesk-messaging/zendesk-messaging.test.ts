@@ -125,32 +125,61 @@ test("given back, control is with Baton's own seat; closed, with nobody", async 
 });
 
 test("every message from the company's side is an agent's where the setting says so", async () => {
-  const body = {
-    events: [
-      {
-        id: "1",
-        type: "conversation:message",
-        payload: {
-          conversation: { id: "c" },
-          message: {
-            id: "m",
-            author: { type: "business", displayName: "Ines" },
-            content: { type: "text", text: "Hello" },
-          },
-        },
-      },
-    ],
+  const message = {
+    id: "m",
+    author: { type: "business", displayName: "Ines" },
+    content: { type: "text", text: "Hello" },
   };
+  const payload = { conversation: { id: "c" }, message };
+  emulator.answer(`GET ${root}/conversations/c/messages`, { messages: [message], meta: { hasMore: false } });
   const handing = exampleHanding();
   const parse = (anyBusinessMessage: boolean) =>
     zendeskMessaging.webhook?.parse({
       config: configOf({ anyBusinessMessage }),
       account: createMemoryAccount(),
-      body: Buffer.from(JSON.stringify(body)),
+      body: Buffer.from(JSON.stringify({ events: [{ id: "1", type: "conversation:message", payload }] })),
       receivedAt: new Date(),
       carried: async () => ({ handing, receipts: {} }),
       signal: signal(),
     });
   expect(await parse(false)).toEqual([]);
   expect(await parse(true)).toEqual([expect.objectContaining({ kind: "REPLIED", text: "Hello" })]);
+});
+
+test("a message that cannot be read yet is asked for again", async () => {
+  const handing = exampleHanding();
+  const receipts = await carry(handing);
+  const conversation = { id: receipts.conversation?.externalId };
+  const payload = { conversation, message: { id: "0".repeat(24), author: { type: "business" } } };
+  const parsed = zendeskMessaging.webhook?.parse({
+    config: configOf(),
+    account: createMemoryAccount(),
+    body: Buffer.from(JSON.stringify({ events: [{ id: "1", type: "conversation:message", payload }] })),
+    receivedAt: new Date(),
+    carried: async () => ({ handing, receipts }),
+    signal: signal(),
+  });
+  await expect(parsed).rejects.toMatchObject({ retry: true });
+});
+
+test("what nobody called about is found by looking: still with the agents, given back, closed", async () => {
+  const look = async (receipts: Receipts, handing: Handing) =>
+    zendeskMessaging.webhook?.parse({
+      config: configOf(),
+      account: createMemoryAccount(),
+      body: zendeskMessaging.webhook.reminder?.(receipts.conversation?.externalId ?? "") ?? Buffer.alloc(0),
+      receivedAt: new Date(),
+      carried: async () => ({ handing, receipts }),
+      signal: signal(),
+    });
+  for (const [act, left] of [
+    ["giveBack", "RETURNED"],
+    ["close", "CLOSED"],
+  ] as const) {
+    const handing = exampleHanding();
+    const receipts = await carry(handing);
+    expect(await look(receipts, handing)).toEqual([]);
+    await emulator.agent[act]?.(receipts.conversation?.externalId ?? "", "Ines");
+    expect(await look(receipts, handing)).toEqual([expect.objectContaining({ kind: "LEFT", left })]);
+  }
 });
