@@ -13,15 +13,19 @@ ${Object.entries(judgedSignals)
 
   npm run -s judge -- answers --articles DIR   {"id","question"} -> {"id","pred","answered","score","sources"}
       DIR holds Markdown, HTML or CSV. "turns" (the customer's earlier messages, oldest first) and "language" may be
-      given too. pred is the answer, or null where the articles do not cover the question; score is the coverage.`;
+      given too. pred is the answer, or null where the articles do not cover the question; score is the coverage.
+
+  npm run -s judge -- summaries   {"id","dialogue":[{"role","text"}],"lang"?} -> {"id","pred"}
+      role is user, assistant, agent or system. pred is the brief of the summary: one paragraph.`;
 
 runCommand(usage, async () => {
   const [what = "", ...args] = process.argv.slice(2);
   // Answers need a database: what is only wanted there is not loaded for a signal.
   if (what === "answers") return (await import("./judge-answers.js")).judgeAnswers(args);
+  if (what === "summaries") return (await import("./judge/summaries.js")).judgeSummaries();
   const signal = judgedSignals[what];
   if (!signal) {
-    const names = [...Object.keys(judgedSignals), "answers"].join(", ");
+    const names = [...Object.keys(judgedSignals), "answers", "summaries"].join(", ");
     throw new UsageError(what ? `There is no judge for "${what}": ${names}` : `What is to be judged? ${names}`);
   }
   await judgeLines(signal, args);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 
-/** One evaluation of services/policy/cases/floors.json. Files are names in that folder. */
+/** One evaluation of a floors.json. Files are names in its folder. */
 const floor = z.strictObject({
   /** Which judge; the evaluation's own name when missing. */
   signal: z.string().optional(),
@@ -13,7 +13,8 @@ const floor = z.strictObject({
   atMost: z.record(z.string(), z.number()).default({}),
 });
 
-export type Floors = Record<string, z.infer<typeof floor>>;
+export type Floor = z.infer<typeof floor>;
+type Floors = Record<string, Floor>;
 
 /** Reads the floors. Throws with the place when the file says something else than floors. */
 export function readFloors(path: string): Floors {

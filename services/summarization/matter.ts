@@ -19,6 +19,10 @@ const pointsBack =
 const noAnaphora =
   /(?<![\p{L}])(?:is it possible|is there|are there|there (?:is|are)|gibt es|ist es möglich)(?![\p{L}'])/giu;
 
+/** Announces another matter. */
+const saysSo =
+  /(?<![\p{L}])(?:(?:another|different|second|other|one more|new) (?:question|thing|problem|issue|matter)|by the way|also,? (?:i|can|could|my|what|how)|eine? (?:andere|weitere|neue)s? (?:frage|problem|thema)|noch (?:etwas|was|eine frage)|übrigens|une autre (?:question|chose)|au fait|otra (?:pregunta|cosa|duda)|por cierto|un'altra (?:domanda|cosa)|outra (?:pergunta|coisa)|nog een vraag|iets anders)(?![\p{L}])/iu;
+
 /** Asks the customer to do something, so that what follows tells how it went. */
 const tellsToDo = /(?<![\p{L}])(?:please|bitte|por favor|veuillez|s'il vous plaît|per favore|alstublieft)(?![\p{L}])/iu;
 
@@ -45,10 +49,14 @@ function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[]): 
       sequence > before.message.sequence && sequence < one.message.sequence && author !== "CUSTOMER",
   );
   const last = between.at(-1);
-  // Nobody has answered yet, or the customer answers a question.
+  // Nobody has answered yet, or the customer answers a question or tells how it went.
   if (!last || (last.answered === null && (tellsToDo.test(last.text) || sentencesOf(last.text, "en").some(asksBack))))
     return false;
-  const sentence = one.substance.find((candidate) => weight(candidate) >= 0.8 && wordsOf(candidate).length >= 5);
+  // Where nothing tells an answer from other words, only the customer's own word makes a new matter.
+  if (last.author === "ASSISTANT" && last.answered === null && !saysSo.test(one.message.text)) return false;
+  const sentence = one.substance.find(
+    (candidate) => weight(candidate) >= 0.8 && wordsOf(candidate).length >= 5 && contentWordsOf(candidate).size >= 3,
+  );
   if (!sentence || pointsBack.test(one.substance.join(" ").replace(noAnaphora, ""))) return false;
   const known = contentWordsOf(
     [...matter.flatMap(({ substance }) => substance), ...between.map(({ text }) => text)].join(" "),

@@ -4,7 +4,7 @@ import type { Line, Statement } from "./summary";
 import { type Telling, tellCustomer } from "./tell";
 
 const settled =
-  /(?<![\p{L}])(?:that (?:works?|worked|helps?|helped|did it|answers)|it works now|works (?:now|fine|again)|solved|sorted|all good|(?:is|sounds|that's) (?:fine|good|great|perfect)|perfect|great|fine|got it|never ?mind|thanks?(?: you)?(?: so much| a lot)?[.! ]*$|das hilft|hat geklappt|alles klar|passt|erledigt|danke[.! ]*$|ça marche|c'est bon|parfait|merci[.! ]*$|funciona|perfecto|resuelto|todo bien|gracias[.! ]*$|va bene|grazie[.! ]*$|perfetto|tá bom|obrigad[oa][.! ]*$|bedankt[.! ]*$|prima)(?![\p{L}])/iu;
+  /^(?:ah[, ]*|oh[, ]*)?(?:ok(?:ay)?|alright|vale|va bene|d'accord|in ordnung)(?![\p{L}])|(?<![\p{L}])(?:that (?:works?|worked|helps?|helped|did it|answers)|it works now|works (?:now|fine|again)|solved|sorted|all good|(?:is|sounds|that's) (?:fine|good|great|perfect)|perfect|great|fine|got it|never ?mind|thanks?(?: you)?(?: so much| a lot)?[.! ]*$|das hilft|hat geklappt|alles klar|passt|erledigt|danke[.! ]*$|ça marche|c'est bon|parfait|merci[.! ]*$|funciona|perfecto|resuelto|todo bien|gracias[.! ]*$|va bene|grazie[.! ]*$|perfetto|tá bom|obrigad[oa][.! ]*$|bedankt[.! ]*$|prima)(?![\p{L}])/iu;
 const rejected =
   /(?<![\p{L}])(?:no|not|doesn't|does not|didn't|don't|isn't|wrong|still|but|already|again|nothing|nicht|nein|falsch|aber|noch|pas|non|mais|pero|ma|ancora|mas|não|maar|niet)(?![\p{L}])/iu;
 

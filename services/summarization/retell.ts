@@ -36,7 +36,7 @@ const pronouns: Record<Teller["who"], Record<string, string>> = {
 };
 
 const opened =
-  /^(?:(?:hi|hello|hey|so|and|but|well|ok|okay|oh|hm+|yes|yeah|yep|no|now|also|actually|basically|anyway|then|sorry|excuse me|um+|uh+|unfortunately|sure|of course|great|fine|cool|alright|perfect|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|no problem|certainly|absolutely|i'm afraid|i am afraid|i understand|i see|done)(?![\p{L}'-])[\s,.!;:–—-]*)+/iu;
+  /^(?:(?:hi|hello|hey|so|and|but|well|ok|okay|oh|ah|aha|hm+|yes|yeah|yep|no|now|also|actually|basically|anyway|then|sorry|excuse me|um+|uh+|unfortunately|sure|of course|great|fine|cool|alright|perfect|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|no problem|certainly|absolutely|i'm afraid|i am afraid|i understand|i see|done)(?![\p{L}'-])[\s,.!;:–—-]*)+/iu;
 const asking =
   /^(?:i (?:just |really |would |'d )*(?:like|want|wanted|need|wish|wanna) to (?:know|ask)(?: you)?|i'd (?:just )?like to (?:know|ask)(?: you)?|(?:can|could|would) (?:you|someone|anyone)(?: please)? tell me|(?:do|does) (?:you|anyone) know|i(?: was|'m| am)? (?:just )?wondering|(?:just )?wondering|any idea|i wonder|(?:a |one )?(?:quick )?question[:,]?|i have a (?:quick )?question[:,]?|tell me|my question is)[\s,:]+/iu;
 
