@@ -349,8 +349,7 @@ export const hubspotEmulator: EmulatorDefinition = {
             externalId: thread.id,
             marks: [thread.integrationThreadId],
             notes: texts("COMMENT", "OUTGOING"),
-            // The first opened the thread.
-            customerMessages: texts("MESSAGE", "INCOMING").slice(1),
+            customerMessages: texts("MESSAGE", "INCOMING"),
             replies: texts("MESSAGE", "OUTGOING"),
             tags: (tickets.get(thread.ticketId)?.topics ?? "").split(";").filter(Boolean),
             assigned: thread.assignedTo !== null,

@@ -432,7 +432,9 @@ export const intercomEmulator: EmulatorDefinition = {
             externalId: conversation.id,
             marks: [conversation.body, ...Object.values(conversation.custom_attributes).map(String)],
             notes: of("admin", ["note"]),
-            customerMessages: of("user", ["comment", "open"]).map((body) => body.replace(/\s*ref [0-9a-f]{10}$/, "")),
+            customerMessages: [conversation.body, ...of("user", ["comment", "open"])].map((body) =>
+              body.replace(/\s*ref [0-9a-f]{10}$/, ""),
+            ),
             replies: of("admin", ["comment", "close"]),
             tags: conversation.tags.map(({ name }) => name),
             assigned: conversation.team_assignee_id !== null || conversation.admin_assignee_id !== null,

@@ -104,7 +104,10 @@ const tags: Step<Config> = async (input) => {
   const api = apiOf(config, account);
   const { admin } = contactIn(input);
   const id = conversationIdOf(receipts);
-  const names = [...handing.tags.map((tag) => shortened(tag, 200)), ...legacyTagsOf(handing.reason, config)];
+  const names = [
+    ...handing.tags.map((tag) => shortened(tag, 200)),
+    ...legacyTagsOf(handing.reason, config, handing.transcript),
+  ];
   for (const name of new Set(names)) {
     const tag = await api.ask(namedShape, { method: "POST", path: "/tags", json: { name }, signal });
     const path = `/conversations/${id}/tags`;
