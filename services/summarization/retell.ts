@@ -121,6 +121,15 @@ function request(sentence: string, who: Teller["who"]): string | null {
 const be = "is|are|was|were|'s";
 const auxiliary = "can|could|will|would|should|shall|may|must|do|does|did|have|has|had|am|is|are|was|were";
 
+// Compiled once: compiling costs more than matching.
+const asksYesNo = new RegExp(`^(?:${auxiliary}|isn't|aren't|doesn't|don't|can't|won't|didn't)\\s`, "iu");
+const beforePronoun = new RegExp(`^(${auxiliary})\\s+(i|we|you|it|they|he|she|this|that|there)\\s+(.+)$`, "iu");
+const beforeIt = new RegExp(`^(${be})\\s+(it|that|this|they)$`, "iu");
+const beforeNoun = new RegExp(
+  `^(${be})\\s+((?:my|our|your|the|this|that)\\s+[\\p{L}\\p{N}-]+(?:\\s+(?:#|no\\.?|number)?\\s?[\\p{L}\\p{N}#-]*\\d[\\p{L}\\p{N}-]*)?)$`,
+  "iu",
+);
+
 function question(sentence: string, who: Teller["who"]): string | null {
   const wh =
     /^((?:how (?:much|many|long|often|soon|late|far|old|big)(?: \w+)?|how|where|when|why|what|which|who)(?:\s+(?:size|kind|type|time|colour|color|date|day|part|one|of \w+)(?:\s+of\s+\w+)?)?)\s+(.+)$/iu.exec(
@@ -131,7 +140,7 @@ function question(sentence: string, who: Teller["who"]): string | null {
     const asked = inverted(rest, who, /^(?:how|where)$/i.test(word));
     return `asks ${word.toLowerCase()} ${asked ?? persons(rest, who)}`;
   }
-  const yesNo = new RegExp(`^(?:${auxiliary}|isn't|aren't|doesn't|don't|can't|won't|didn't)\\s`, "iu").test(sentence);
+  const yesNo = asksYesNo.test(sentence);
   if (!yesNo)
     return /^(?:if|whether)\s/i.test(sentence)
       ? `asks ${lowerFirst(persons(sentence, who)).replace(/^if\b/, "whether")}`
@@ -142,7 +151,7 @@ function question(sentence: string, who: Teller["who"]): string | null {
 
 /** "can I get it" as "they can get it", "is my parcel" as "their parcel is"; null where the subject's end is not clear. */
 function inverted(rest: string, who: Teller["who"], asksHow: boolean): string | null {
-  const found = new RegExp(`^(${auxiliary})\\s+(i|we|you|it|they|he|she|this|that|there)\\s+(.+)$`, "iu").exec(rest);
+  const found = beforePronoun.exec(rest);
   if (found) {
     const [, verb = "", subject = "", tail = ""] = found;
     const helper = verb.toLowerCase();
@@ -155,12 +164,9 @@ function inverted(rest: string, who: Teller["who"], asksHow: boolean): string | 
     const plural = whoever === "they" && /^(?:am|is|was)$/.test(helper);
     return `${whoever} ${plural ? (helper === "was" ? "were" : "are") : helper} ${persons(tail, who)}`;
   }
-  const [, verb, it] = new RegExp(`^(${be})\\s+(it|that|this|they)$`, "iu").exec(rest) ?? [];
+  const [, verb, it] = beforeIt.exec(rest) ?? [];
   if (verb && it) return `${it.toLowerCase()} ${verb.toLowerCase()}`;
-  const noun = new RegExp(
-    `^(${be})\\s+((?:my|our|your|the|this|that)\\s+[\\p{L}\\p{N}-]+(?:\\s+(?:#|no\\.?|number)?\\s?[\\p{L}\\p{N}#-]*\\d[\\p{L}\\p{N}-]*)?)$`,
-    "iu",
-  ).exec(rest);
+  const noun = beforeNoun.exec(rest);
   return noun
     ? `${lowerFirst(persons(noun[2] ?? "", who))} ${(noun[1] ?? "").toLowerCase().replace("'s", "is")}`
     : null;
@@ -207,32 +213,28 @@ function ownDoing(sentence: string, who: Teller["who"]): string | null {
   return `${adverb}${told} ${persons(others.join(" "), who)}`.trim();
 }
 
+/** Who speaks, with the short forms of what they are, have, will and would. */
+const contracted = Object.fromEntries(
+  [
+    ["CUSTOMER", "i|we"],
+    ["COMPANY", "i|you"],
+  ].map(([who, own]) => [who, new RegExp(`(?<![\\p{L}'])(?:${own})'(m|re|ve|ll|d)(?![\\p{L}])`, "giu")]),
+) as Record<Teller["who"], RegExp>;
+const inFull: Record<string, string> = { m: "are", re: "are", ve: "have", ll: "will", d: "would" };
+const ownBeing = /(?<![\p{L}'])i (am|was)(?![\p{L}'])/giu;
+// "for you", "reach you": what is done to somebody, not what they do.
+const doneToYou =
+  /(?<=(?:^|\s)(?:for|to|with|from|of|reach|send|sent|give|gave|offer|call|contact|help|refund|charge|tell|inform|email|e-mail|see|have|with|at|get|connect|transfer|assist|thank|let|ask|by)\s)you(?![\p{L}'])|(?<![\p{L}'-])you$/giu;
+const anyWord = /(?<![\p{L}\p{N}'@.-])[\p{L}]+(?![\p{L}\p{N}'@-])/gu;
+
 /** First and second person as third; "am" and "was" go with what stands before them. */
 function persons(text: string, who: Teller["who"]): string {
   const swap = pronouns[who];
-  const own = who === "CUSTOMER" ? "i|we" : "i|you";
-  return (
-    text
-      .replace(new RegExp(`(?<![\\p{L}'])(?:${own})(?:'m|'re)(?![\\p{L}])`, "giu"), "they are")
-      .replace(new RegExp(`(?<![\\p{L}'])(?:${own})'ve(?![\\p{L}])`, "giu"), "they have")
-      .replace(new RegExp(`(?<![\\p{L}'])(?:${own})'ll(?![\\p{L}])`, "giu"), "they will")
-      .replace(new RegExp(`(?<![\\p{L}'])(?:${own})'d(?![\\p{L}])`, "giu"), "they would")
-      .replace(/(?<![\p{L}'])i am(?![\p{L}'])/giu, "they are")
-      .replace(/(?<![\p{L}'])i was(?![\p{L}'])/giu, "they were")
-      .replace(
-        who === "CUSTOMER" ? /(?<![\p{L}'])(?:am i)(?![\p{L}'])/giu : /(?<![\p{L}'])(?:are you)(?![\p{L}'])/giu,
-        "they are",
-      )
-      // "for you", "reach you": what is done to somebody, not what they do.
-      .replace(
-        who === "COMPANY"
-          ? /(?<=(?:^|\s)(?:for|to|with|from|of|reach|send|sent|give|gave|offer|call|contact|help|refund|charge|tell|inform|email|e-mail|see|have|with|at|get|connect|transfer|assist|thank|let|ask|by)\s)you(?![\p{L}'])/giu
-          : /(?!)/u,
-        "them",
-      )
-      .replace(/(?<![\p{L}'-])you$/giu, who === "COMPANY" ? "them" : "you")
-      .replace(/(?<![\p{L}\p{N}'@.-])[\p{L}]+(?![\p{L}\p{N}'@-])/gu, (word) => swap[word.toLowerCase()] ?? word)
-  );
+  const full = text
+    .replace(contracted[who], (_, short: string) => `they ${inFull[short.toLowerCase()]}`)
+    .replace(ownBeing, (_, being: string) => (/^am$/i.test(being) ? "they are" : "they were"));
+  const whom = who === "COMPANY" ? full.replace(doneToYou, "them") : full;
+  return whom.replace(anyWord, (word) => swap[word.toLowerCase()] ?? word);
 }
 
 function lowerFirst(text: string): string {
