@@ -36,6 +36,8 @@ export function apiOf(config: Config, account: DeskAccount): DeskHttp {
     headers: { authorization: `Basic ${Buffer.from(`${config.apiKey}:X`).toString("base64")}` },
     secrets: [config.apiKey, config.webhookSecret],
     requestIdHeader: "x-request-id",
+    // Refused calls count as well: better none until the minute has moved on.
+    pauseMs: (headers) => (headers.get("x-ratelimit-remaining") === "0" ? 5_000 : null),
     // Names and codes only: the sentences beside them repeat what was sent.
     problem(body) {
       const fault = faultShape.safeParse(body).data;
