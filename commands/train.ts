@@ -1,10 +1,22 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { projectPath } from "../kit/project";
-import { trainings } from "../services/policy/learned/train";
+import { trainAnswerability } from "../services/assistant/answerability/train-answerability";
+import { trainings as signalTrainings } from "../services/policy/learned/train";
 import { runCommand, UsageError } from "./run-command";
 
-const usage = `Learns the weights of the signals from services/policy/corpus and writes them to services/policy/learned.
+/** What is learned, and where it is written. */
+const trainings: Record<string, { folder: string; learn(): Buffer }> = {
+  ...Object.fromEntries(
+    Object.entries(signalTrainings).map(([name, learn]) => [name, { folder: "services/policy/learned", learn }]),
+  ),
+  "answerability.json": {
+    folder: "services/assistant/answerability",
+    learn: () => Buffer.from(`${JSON.stringify(trainAnswerability(), null, 2)}\n`),
+  },
+};
+
+const usage = `Learns the weights of the signals from services/policy/corpus and services/assistant/corpus.
 
   npm run train                all of them
   npm run train -- intent.bin  those named: ${Object.keys(trainings).join(", ")}
@@ -15,8 +27,9 @@ runCommand(usage, async () => {
   const stale: string[] = [];
   for (const name of names) {
     const started = performance.now();
-    const bytes = (trainings[name] as () => Buffer)();
-    const path = projectPath("services/policy/learned", name);
+    const { folder, learn } = trainings[name] as (typeof trainings)[string];
+    const bytes = learn();
+    const path = projectPath(folder, name);
     const same = existsSync(path) && readFileSync(path).equals(bytes);
     const took = `${Math.ceil(bytes.length / 1024)} kB, ${((performance.now() - started) / 1000).toFixed(1)} s`;
     if (!same && check) stale.push(name);

@@ -1,3 +1,4 @@
+import { judgeAnswerable } from "./answerability";
 import { judgeFrustration } from "./frustration";
 import { judgeGuidance } from "./guidance";
 import { judgeIntent } from "./intent";
@@ -32,6 +33,12 @@ export const judgedSignals: Record<string, JudgedSignal> = {
     reads: '{"id","turns":[{"role","text"}],"draft"?,"lang"?}',
   },
   safety: { judge: judgeSafety, gold: "label", positive: "unsafe", reads: '{"id","text","lang"?}' },
+  answerability: {
+    judge: judgeAnswerable,
+    gold: "answerable",
+    positive: true,
+    reads: '{"id","question","documents":[text],"earlier"?,"lang"?}',
+  },
   guidance: { judge: judgeGuidance, gold: "triggers", positive: true, reads: '{"id","rule","text","lang"?}' },
   topics: {
     judge: judgeTopics,

@@ -33,6 +33,8 @@ export interface Language {
   stem(foldedWord: string): string;
   /** Folded words that carry no topic: articles, pronouns, politeness. */
   empty: Set<string>;
+  /** Those of them that only hold a sentence together: "the", "of", "did". */
+  stops: Set<string>;
   /** Words are glued together (Lieferzeit), so that a word may be found at the beginning of another. */
   compounds: boolean;
 }
@@ -54,7 +56,7 @@ function language(
     return found;
   };
   const empty = new Set([...stops, ...(fillers[code] ?? [])].flatMap((word) => [...wordsOf(word)]));
-  return { code, config, stem, empty, compounds };
+  return { code, config, stem, empty, stops: new Set(stops.flatMap(wordsOf)), compounds };
 }
 
 /** Text as it is compared: accents off, lower case. Han, kana and hangul become pairs of characters. */
@@ -131,6 +133,7 @@ export function languageOf(code: string): Language {
       config: "simple",
       stem: (word) => word,
       empty: new Set(),
+      stops: new Set(),
       compounds: false,
     }
   );

@@ -1,0 +1,195 @@
+import type { Language } from "../language";
+import { sentencesOf } from "../passages";
+import { misspells } from "../retrieve";
+import type { Asked, AskedTerm } from "./asked";
+import { type Token, tokensOf } from "./tokens";
+import type { WordRelations } from "./word-relations";
+
+/** A text that may hold the answer: what stands above it (title, heading) and its sentences. */
+export interface Document {
+  above: string;
+  text: string;
+}
+
+export interface Sentence {
+  text: string;
+  tokens: Token[];
+  document: number;
+}
+
+/** How a term is met in one sentence: 0..1, and by which of its words. */
+export interface Met {
+  quality: number;
+  at: number;
+}
+
+/** The documents, read, and where each term of the question is met. */
+export interface Aligned {
+  sentences: Sentence[];
+  /** Per sentence, per term. */
+  met: Met[][];
+  /** Per document, per term: 0..1 in what stands above it. */
+  above: number[][];
+  /** Per term: how rare it is among the sentences, times what it says by itself. */
+  weights: number[];
+}
+
+/** Words that documents write with a capital inside sentences, and never without. */
+export function namesOf(texts: string[]): (word: string) => boolean {
+  const capital = new Set<string>();
+  const small = new Set<string>();
+  for (const text of texts) {
+    for (const [found] of text.matchAll(/(?<=[\p{Ll}\p{N},;)]['’]?s?\s+)\p{Lu}[\p{L}\p{M}]+/gu))
+      capital.add(found.toLowerCase());
+    for (const [found] of text.matchAll(/(?<![\p{L}\p{M}])\p{Ll}[\p{L}\p{M}]+/gu)) small.add(found);
+  }
+  return (word) => capital.has(word) && !small.has(word);
+}
+
+/** Puts question and documents side by side. Pure. */
+export function align(
+  asked: Asked,
+  documents: Document[],
+  language: Language,
+  relations: WordRelations,
+  isName: (word: string) => boolean,
+): Aligned {
+  const sentences = documents.flatMap(({ text }, document) =>
+    wholeSentencesOf(text).map((sentence) => ({
+      text: sentence,
+      tokens: tokensOf(sentence, language, relations, isName),
+      document,
+    })),
+  );
+  for (const { tokens } of sentences) markPairs(tokens, relations);
+  const acronyms = acronymsIn([asked.tokens, ...sentences.map(({ tokens }) => tokens)]);
+  const measure = asked.terms.map((term) => likeness(term, sentences, language, relations, acronyms));
+  const met = sentences.map(({ tokens }) => measure.map((like) => best(tokens, like)));
+  const headings = documents.map(({ above }) => tokensOf(above, language, relations, isName));
+  const above = headings.map((tokens) => measure.map((like) => best(tokens, like).quality));
+  const weights = asked.terms.map((term, index) => {
+    const frequency = met.filter((row) => (row[index] as Met).quality >= 0.7).length;
+    const rarity = Math.log(1 + (sentences.length + 1) / (frequency + 0.5)) / Math.log(2 + 2 * sentences.length);
+    return term.weight * (0.4 + 0.6 * rarity);
+  });
+  return { sentences, met, above, weights };
+}
+
+const shortened =
+  /(?:^|[\s(])(?:St|Mr|Mrs|Ms|Dr|Jr|Sr|Lt|Col|Gen|Capt|Sgt|Prof|Rev|No|Nr|vs|v|ca|c|approx|e\.g|i\.e|z\.B|bzw|Hr|Fr|Sra?|Mme|p\.ej|\p{Lu})\.$/u;
+
+/** "Gulf of St. Lawrence" is not two sentences. */
+function wholeSentencesOf(text: string): string[] {
+  const whole: string[] = [];
+  for (const sentence of sentencesOf(text)) {
+    const before = whole.at(-1);
+    if (before && shortened.test(before)) whole[whole.length - 1] = `${before} ${sentence}`;
+    else whole.push(sentence);
+  }
+  return whole;
+}
+
+/** "took place" is one word: it stands at the first of the two. */
+function markPairs(tokens: Token[], relations: WordRelations): void {
+  for (let at = 0; at + 1 < tokens.length; at++) {
+    const stem = relations.pair((tokens[at] as Token).stem, (tokens[at + 1] as Token).stem);
+    if (stem) tokens[at] = { ...(tokens[at] as Token), stem, empty: false };
+  }
+}
+
+function best(tokens: Token[], like: (token: Token) => number): Met {
+  let quality = 0;
+  let at = -1;
+  for (const [index, token] of tokens.entries()) {
+    const found = like(token);
+    if (found > quality) {
+      quality = found;
+      at = index;
+    }
+  }
+  return { quality, at };
+}
+
+/** Initials of names of several words: "eu" -> european, union. */
+function acronymsIn(texts: Token[][]): Map<string, Set<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const tokens of texts) {
+    let run: Token[] = [];
+    for (const token of [...tokens, undefined]) {
+      if (token?.capital) {
+        run.push(token);
+        continue;
+      }
+      for (let start = 0; start < run.length - 1; start++) {
+        const part = run.slice(start);
+        const initials = part.map(({ word }) => word[0]).join("");
+        const stems = found.get(initials) ?? new Set<string>();
+        for (const { stem } of part) stems.add(stem);
+        found.set(initials, stems);
+      }
+      // "Treaty on the Functioning of the ...": small words do not end a name.
+      if (!token?.empty || run.length > 6) run = [];
+    }
+  }
+  return found;
+}
+
+/** How much a word of the documents means a term. */
+function likeness(
+  term: AskedTerm,
+  sentences: Sentence[],
+  language: Language,
+  relations: WordRelations,
+  acronyms: Map<string, Set<string>>,
+): (token: Token) => number {
+  const known = new Map<string, number>();
+  const written = sentences.some(({ tokens }) => tokens.some(({ stem }) => stem === term.stem));
+  const expanded = acronyms.get(term.word);
+  const like = (token: Token): number => {
+    if (token.stem === term.stem) return 1;
+    if (term.number !== null || token.number !== null)
+      return term.number !== null && term.number === token.number ? 1 : 0;
+    if (relations.same(term.stem, token.stem)) return 0.9;
+    if (expanded?.has(token.stem) && token.capital) return 0.85;
+    if (token.capital && token.word.length <= 5 && acronyms.get(token.word)?.has(term.stem)) return 0.85;
+    if (token.empty && token.word.length < 5) return 0;
+    if (relations.excludes(term.stem, token.stem)) return 0;
+    if (derived(term, token)) return 0.75;
+    if (language.compounds && glued(term.stem, token.stem)) return 0.75;
+    if (!written && slipped(term.word, token.word)) return 0.8;
+    return 0;
+  };
+  return (token) => {
+    const key = token.word === token.stem ? token.word : `${token.word} ${token.stem}`;
+    let quality = known.get(key);
+    if (quality === undefined) {
+      quality = like(token);
+      known.set(key, quality);
+    }
+    return quality;
+  };
+}
+
+function slipped(written: string, meant: string): boolean {
+  if (written.length < 4 || (written[0] !== meant[0] && written.length < 6)) return false;
+  if (/\d/.test(written) || written.slice(1) === meant || meant.slice(1) === written) return false;
+  return misspells(written, meant, written.length < 9 ? 1 : 2);
+}
+
+/** Of one family: "invade", "invasion"; "Norway" and "Northern" are not. */
+function derived(term: AskedTerm, token: Token): boolean {
+  const one = term.stem;
+  const other = token.stem;
+  const shorter = Math.min(one.length, other.length);
+  const longer = Math.max(one.length, other.length);
+  if (shorter < 4 || longer - shorter > 5) return false;
+  let same = 0;
+  while (same < shorter && one[same] === other[same]) same++;
+  if (same === shorter) return shorter >= 5 || longer - shorter <= 3;
+  return same >= 5 ? same >= shorter - 2 && same >= longer / 2 : same === 4 && shorter === 5 && longer <= 7;
+}
+
+function glued(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  return short.length >= 5 && (long.startsWith(short) || long.endsWith(short));
+}

@@ -1,0 +1,64 @@
+import { fold, type Language } from "../language";
+import type { WordRelations } from "./word-relations";
+
+/** One word of a text, as questions and sentences are compared. */
+export interface Token {
+  /** Accents off, lower case. */
+  word: string;
+  stem: string;
+  /** Written with a capital, and not only because it opens the sentence. */
+  name: boolean;
+  /** Written with a capital at all. */
+  capital: boolean;
+  /** The value of a number, however it is written: "twelve" and "12" are both "12". */
+  number: string | null;
+  /** Carries no topic: "the", "of", "did". */
+  empty: boolean;
+}
+
+const written = /\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*/gu;
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** The words of a sentence. `isName` tells of a word at its beginning whether it is written with a capital elsewhere. */
+export function tokensOf(
+  text: string,
+  language: Language,
+  relations: WordRelations,
+  isName: (word: string) => boolean = () => false,
+): Token[] {
+  const tokens: Token[] = [];
+  // Shouted, a capital says nothing.
+  const shouted = !/\p{Ll}/u.test(text);
+  let opens = true;
+  let end = 0;
+  for (const found of text.matchAll(written)) {
+    const between = text.slice(end, found.index);
+    if (/[.!?:"“„«(]\s*$/.test(between) && end > 0) opens = /[.!?:"“„«]/.test(between);
+    end = found.index + found[0].length;
+    const capital = /^\p{Lu}/u.test(found[0]) && !shouted;
+    const parts = unspaced.test(found[0]) ? fold(found[0]).trim().split(/\s+/) : [plain(fold(found[0]), language.code)];
+    for (const word of parts.flatMap((part) => part.split(" "))) {
+      if (word === "") continue;
+      tokens.push(tokenOf(word, capital, opens));
+    }
+    opens = false;
+  }
+  return tokens;
+
+  function tokenOf(word: string, capital: boolean, opening: boolean): Token {
+    const stem = relations.stem(word);
+    const number = relations.number(word);
+    const empty = relations.empty.has(word) && !(capital && !opening && word.length > 1 && word !== "i");
+    const acronym = capital && /^\p{L}{2,5}$/u.test(word) && text.includes(word.toUpperCase());
+    const name =
+      capital && !empty && number === null && (acronym || (language.code !== "de" && (!opening || isName(word))));
+    return { word, stem, name, capital, number, empty };
+  }
+}
+
+/** "France's" is France, "l'article" is article; "don't" stays itself, since it denies. */
+function plain(word: string, code: string): string {
+  if (/n't$/.test(word)) return word.replace("'", "");
+  if (code === "fr" || code === "it") return word.replace(/^[a-z]{1,6}'/, "");
+  return word.replace(/'.*$/, "");
+}

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import { projectPath } from "../../../kit/project";
+import { type Language, languageOf, wordsOf } from "../language";
+
+/** What is known of a language's words: which mean the same, and of which only one can be so. */
+export interface WordRelations {
+  stem(word: string): string;
+  /** The stem that stands for two words: "took place" is "happen". */
+  pair(first: string, second: string): string | null;
+  /** Words that carry no topic. */
+  empty: Set<string>;
+  /** Words that say little of one: "type", "name", "called". */
+  light: Set<string>;
+  same(stem: string, other: string): boolean;
+  /** Other words for it are known. */
+  knows(stem: string): boolean;
+  /** It has an opposite, or others of which only one can be so. */
+  opposed(stem: string): boolean;
+  /** first and last, north and south, king and queen: what is said of one is not said of the other. */
+  excludes(stem: string, other: string): boolean;
+  /** The value of a number written in digits or in letters. */
+  number(word: string): string | null;
+}
+
+const known = new Map<string, WordRelations>();
+
+/** The word relations of a language; read once. */
+export function wordRelationsOf(code: string): WordRelations {
+  const language = languageOf(code);
+  let relations = known.get(language.code);
+  if (!relations) {
+    relations = read(language);
+    known.set(language.code, relations);
+  }
+  return relations;
+}
+
+function read(language: Language): WordRelations {
+  const path = projectPath("services/assistant/answerability/words", `${language.code}.txt`);
+  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
+  const groups = new Map<string, Set<number>>();
+  const classes = new Map<string, Set<string>>();
+  const pairs = new Map<string, string>();
+  const numbers = new Map<string, string>();
+  const light = new Set<string>();
+  const stem = (word: string) => language.stem(word);
+  const stemOf = (text: string) => wordsOf(text).map(stem).join(" ");
+
+  for (const [at, raw] of lines.entries()) {
+    const line = raw.trim();
+    if (line === "" || line.startsWith("#")) continue;
+    const [, mark = "", rest = line] = /^(light|number|pair):\s*(.*)$/.exec(line) ?? [];
+    if (mark === "light") for (const word of wordsOf(rest)) light.add(word);
+    else if (mark === "number")
+      for (const entry of rest.split(",")) {
+        const [word = "", value = ""] = entry.split("=").map((part) => part.trim());
+        numbers.set(wordsOf(word).join(" "), value);
+      }
+    else if (mark === "pair") {
+      const [from = "", to = ""] = rest.split(">");
+      for (const phrase of from.split(",")) pairs.set(stemOf(phrase), stemOf(to));
+    } else if (line.includes("|")) {
+      // Words before the same "|" are one side of the choice: "begin, start | end, finish".
+      for (const [side, words] of line.split("|").entries())
+        for (const word of words.split(",")) put(classes, stemOf(word), `${at}:${side}`);
+    } else for (const word of line.split(",")) put(groups, stemOf(word), at);
+  }
+
+  return {
+    stem,
+    pair: (first, second) => pairs.get(`${first} ${second}`) ?? null,
+    empty: language.stops,
+    light,
+    opposed: (one) => classes.has(one),
+    knows: (one) => groups.has(one),
+    same(one, other) {
+      const mine = groups.get(one);
+      const theirs = groups.get(other);
+      if (mine && theirs) for (const group of mine) if (theirs.has(group)) return true;
+      return false;
+    },
+    excludes(one, other) {
+      if (negated(one, other) || negated(other, one)) return true;
+      const mine = classes.get(one);
+      const theirs = classes.get(other);
+      if (!mine || !theirs) return false;
+      for (const entry of mine) {
+        const [line] = entry.split(":");
+        if (theirs.has(entry)) continue;
+        for (const their of theirs) if (their.split(":")[0] === line) return true;
+      }
+      return false;
+    },
+    number(word) {
+      const spelt = numbers.get(word);
+      if (spelt !== undefined) return spelt;
+      if (!/^\d/.test(word)) return null;
+      const digits = word.replace(/(?:st|nd|rd|th|s)$/, "");
+      // "4,300" and "4300" are one number; "4,90" and "4.90" too.
+      return /^\d{1,3}(?:[.,]\d{3})+$/.test(digits) ? digits.replace(/[.,]/g, "") : digits.replace(",", ".");
+    },
+  };
+}
+
+function put<Value>(to: Map<string, Set<Value>>, key: string, value: Value): void {
+  if (key === "") return;
+  const values = to.get(key) ?? new Set<Value>();
+  to.set(key, values.add(value));
+}
+
+function negated(one: string, other: string): boolean {
+  if (other.length < 4 || one.length <= other.length) return false;
+  return (
+    /^(?:un|in|im|il|ir|dis|non|mis|des|onge|on)$/.test(one.slice(0, one.length - other.length)) && one.endsWith(other)
+  );
+}
