@@ -8,8 +8,8 @@ export const ticketShape = z.object({
   id: z.int(),
   status: z.string().default("open"),
   requester_id: z.int().nullish(),
+  assignee_id: z.int().nullish(),
 });
-export const ticketAnswer = z.object({ ticket: ticketShape });
 export const ticketsAnswer = z.object({ tickets: z.array(ticketShape) });
 export const userAnswer = z.object({ user: z.object({ name: z.string().nullish(), role: z.string().nullish() }) });
 
@@ -22,6 +22,10 @@ const auditShape = z.object({
         type: z.string().optional(),
         author_id: z.int().nullish(),
         public: z.boolean().optional(),
+        body: z.string().nullish(),
+        attachments: z
+          .array(z.object({ id: z.int(), content_url: z.string().nullish(), file_name: z.string().nullish() }))
+          .nullish(),
       }),
     )
     .default([]),
@@ -29,6 +33,7 @@ const auditShape = z.object({
 type Audit = z.infer<typeof auditShape>;
 const auditsAnswer = z.object({ audits: z.array(auditShape), next_page: z.string().nullish() });
 const updateAnswer = z.object({ audit: auditShape.nullish() });
+export const madeAnswer = updateAnswer.extend({ ticket: ticketShape });
 
 const faultShape = z.object({ error: z.unknown(), details: z.record(z.string(), z.unknown()).nullish() });
 
@@ -97,20 +102,8 @@ export async function commentsOfOurs(
   return ours;
 }
 
-/** Who wrote a comment and whether the customer may see it; null when the ticket has no such comment. */
-export async function commentOf(
-  api: DeskHttp,
-  ticketId: string,
-  commentId: string,
-  signal: AbortSignal,
-): Promise<{ authorId: string; isPublic: boolean } | null> {
-  const audits = await auditsOf(api, ticketId, signal);
-  const found = audits.flatMap(({ events }) => events).find(({ id }) => String(id) === commentId);
-  return found?.author_id ? { authorId: String(found.author_id), isPublic: found.public === true } : null;
-}
-
 /** The changes of a ticket, in order; 1,000 of them are looked at. */
-async function auditsOf(api: DeskHttp, ticketId: string, signal: AbortSignal): Promise<Audit[]> {
+export async function auditsOf(api: DeskHttp, ticketId: string, signal: AbortSignal): Promise<Audit[]> {
   const all: Audit[] = [];
   for (let page = 1; page <= 10; page += 1) {
     const { audits, next_page } = await api.ask(auditsAnswer, {
@@ -127,7 +120,8 @@ async function auditsOf(api: DeskHttp, ticketId: string, signal: AbortSignal): P
 
 export const ticketPath = (id: string) => `/api/v2/tickets/${encodeURIComponent(id)}`;
 
-function commentIdOf({ events }: Audit): string | null {
+/** The comment that a change came with. */
+export function commentIdOf({ events }: Audit): string | null {
   const id = events.find(({ type }) => type === "Comment")?.id;
   return id === undefined ? null : String(id);
 }

@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import {
   type CloseInput,
   type ForwardInput,
@@ -13,9 +14,10 @@ import { asHtml, lastWords, markOf, partsOf, refOf, subjectOf, transcriptEntries
 import {
   addComment,
   apiOf,
+  commentIdOf,
   commentsOfOurs,
+  madeAnswer,
   problemOf,
-  ticketAnswer,
   ticketPath,
   ticketShape,
   ticketsAnswer,
@@ -78,9 +80,9 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
       ...(requestId ? { requestId } : {}),
     });
   }
-  const made = ticketAnswer.safeParse(answer.body).data;
+  const made = madeAnswer.safeParse(answer.body).data;
   if (!made) throw new ProviderFailure("POST /api/v2/tickets answered without a ticket", { retry: true });
-  return ticketReceipt(config, made.ticket);
+  return ticketReceipt(config, made.ticket, made.audit ? commentIdOf(made.audit) : null);
 };
 
 /** What was said, as internal notes. */
@@ -199,12 +201,14 @@ export function asTag(topic: string): string {
 
 function ticketReceipt(
   config: Config,
-  { id, requester_id }: { id: number; requester_id?: number | null | undefined },
+  ticket: z.infer<typeof ticketShape>,
+  firstComment: string | null = null,
 ): Receipt {
+  const { id, requester_id: requester } = ticket;
   return {
     externalId: String(id),
     url: `${addressOf(config)}/agent/tickets/${id}`,
-    ...(requester_id ? { ids: { requester: String(requester_id) } } : {}),
+    ids: { ...(requester ? { requester: String(requester) } : {}), ...(firstComment ? { firstComment } : {}) },
   };
 }
 

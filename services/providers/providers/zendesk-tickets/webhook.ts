@@ -1,10 +1,12 @@
 import { createHmac } from "node:crypto";
 import { z } from "zod";
-import { type DeskEvent, ProviderFailure, type Receipts, type Webhook, type WebhookInput } from "../../provider";
-import { givesBack, stopsAssistant } from "../../provider.legacy";
+import type { DeskEvent, Receipts, Webhook, WebhookInput } from "../../provider";
 import { isFresh, sameSecret } from "../../provider.proof";
-import { apiOf, commentOf, commentsOfOurs, userAnswer } from "./api";
+import { apiOf, auditsOf, commentsOfOurs } from "./api";
 import type { Config } from "./config";
+import { assigned, commented, ended, fileSent, mattersInNote } from "./happenings";
+import { lookAt } from "./look-at";
+import { personOf } from "./people";
 
 const id = z.coerce.string().regex(/^\d{1,18}$/);
 const callShape = z.object({
@@ -36,6 +38,8 @@ const callShape = z.object({
 type Call = z.infer<typeof callShape>;
 
 const prefix = "zen:event-type:ticket.";
+/** Of Baton's own making. */
+const reminderType = "baton:reminder";
 const over = new Set(["SOLVED", "CLOSED"]);
 const gone = new Set(["soft_deleted", "permanently_deleted", "marked_as_spam"]);
 
@@ -48,72 +52,65 @@ export const webhook: Webhook<Config> = {
     return sameSecret(headers["x-zendesk-webhook-signature"], signed) && isFresh(Date.parse(time), receivedAt);
   },
   callId: ({ body }) => callOf(body)?.id ?? null,
+  reminder: (externalId) =>
+    Buffer.from(JSON.stringify({ id: `reminder/${externalId}`, type: reminderType, detail: { id: externalId } })),
 
   async parse(input) {
     const call = callOf(input.body);
-    if (!call?.type.startsWith(prefix)) return [];
+    if (!call || !(call.type === reminderType || call.type.startsWith(prefix))) return [];
     const carried = await input.carried(call.detail.id);
-    return carried ? eventsOf(call, carried.receipts, input) : [];
+    if (!carried) return [];
+    if (call.type === reminderType) return lookAt(call.detail.id, input);
+    return eventsOf(call, carried.receipts, input);
   },
 };
 
 async function eventsOf(call: Call, receipts: Receipts, input: WebhookInput<Config>): Promise<DeskEvent[]> {
-  const { config } = input;
-  const told = { externalId: call.detail.id, eventId: `event/${call.id}` };
-  const assignee = idOf(call.detail.assignee_id);
+  const { detail, event } = call;
+  const assignee = idOf(detail.assignee_id);
   const kind = call.type.slice(prefix.length);
-  if (gone.has(kind)) return [{ ...told, kind: "LEFT", left: "CLOSED", agent: null }];
+  if (gone.has(kind)) return [ended(detail.id, null)];
   if (kind === "comment_added") return commentEvents(call, receipts, input);
   if (kind === "attachment_linked_to_comment") return attachmentEvents(call, input);
   if (kind === "agent_assignment_changed") {
-    const agentId = idOf(call.event.current) ?? assignee;
-    if (!agentId || agentId === String(config.assigneeId)) return [];
-    return [{ ...told, kind: "JOINED", agent: await agentOf(agentId, input) }];
+    const agentId = idOf(event.current) ?? assignee;
+    if (!agentId || agentId === String(input.config.assigneeId)) return [];
+    return [assigned(detail.id, await personOf(agentId, input))];
   }
   if (kind === "status_changed") {
-    const agent = assignee ? { id: assignee, name: "" } : null;
-    if (over.has(statusOf(call.event.current))) return [{ ...told, kind: "LEFT", left: "CLOSED", agent }];
+    if (over.has(statusOf(event.current))) return [ended(detail.id, assignee)];
     // Somebody opened it again.
-    if (over.has(statusOf(call.event.previous)) && assignee)
-      return [{ ...told, kind: "JOINED", agent: await agentOf(assignee, input) }];
+    if (over.has(statusOf(event.previous)) && assignee)
+      return [{ ...assigned(detail.id, await personOf(assignee, input)), eventId: `event/${call.id}` }];
   }
   return [];
 }
 
 async function commentEvents(call: Call, receipts: Receipts, input: WebhookInput<Config>): Promise<DeskEvent[]> {
   const { comment } = call.event;
-  const text = comment?.body?.trim() ?? "";
   // What the customer writes, here or by e-mail to Zendesk, is no agent's word.
-  if (!comment?.author?.is_staff || text === "") return [];
-  const { config } = input;
-  const back = givesBack(text, config);
-  const stop = !comment.is_public && stopsAssistant(text, config);
-  if (!comment.is_public && !back && !stop) return [];
+  if (!comment?.author?.is_staff) return [];
+  // The customer's last words, should Zendesk take them for those of whoever made the ticket.
+  if (comment.id === receipts.conversation?.ids?.firstComment) return [];
+  const { author, is_public: isPublic } = comment;
+  const text = comment.body ?? "";
   // A transcript may well quote an agent's phrase.
-  if (!comment.is_public && (await isOurs(call.detail.id, comment.id, receipts, input))) return [];
-  const eventId = `comment/${comment.id}`;
-  const { author } = comment;
-  const told = { externalId: call.detail.id, agent: { id: author.id ?? null, name: author.name ?? "" } };
-  return [
-    ...(comment.is_public ? [{ ...told, kind: "REPLIED" as const, text, eventId, messageId: comment.id }] : []),
-    ...(stop ? [{ ...told, kind: "JOINED" as const, eventId }] : []),
-    ...(back ? [{ ...told, kind: "LEFT" as const, left: "RETURNED" as const, eventId: `${eventId}/back` }] : []),
-  ];
+  if (!isPublic && (!mattersInNote(text, input.config) || (await isOurs(call.detail.id, comment.id, receipts, input))))
+    return [];
+  const agent = { id: author.id ?? null, name: author.name ?? "" };
+  return commented(call.detail.id, { id: comment.id, text, isPublic, agent }, input.config);
 }
 
 /** A file of an agent's arrives as its address. The call does not tell whose it is, nor whether the customer may see it. */
 async function attachmentEvents({ detail, event }: Call, input: WebhookInput<Config>): Promise<DeskEvent[]> {
   const { comment } = event;
   if (!comment?.attachment?.content_url) return [];
-  const { id: attachmentId, content_url, filename } = comment.attachment;
-  const written = await commentOf(apiOf(input.config, input.account), detail.id, comment.id, input.signal);
-  if (!written?.isPublic) return [];
-  const { id: agentId, name, isStaff } = await personOf(written.authorId, input);
-  if (!isStaff) return [];
-  const key = `attachment/${attachmentId}`;
-  const text = [filename, content_url].filter(Boolean).join("\n");
-  const agent = { id: agentId, name };
-  return [{ kind: "REPLIED", externalId: detail.id, eventId: key, messageId: key, text, agent }];
+  const { id: fileId, content_url: url, filename: name } = comment.attachment;
+  const audits = await auditsOf(apiOf(input.config, input.account), detail.id, input.signal);
+  const written = audits.flatMap(({ events }) => events).find((one) => String(one.id) === comment.id);
+  if (!written?.public || !written.author_id) return [];
+  const { isStaff, ...agent } = await personOf(String(written.author_id), input);
+  return isStaff ? [fileSent(detail.id, { id: fileId, url, name: name ?? "", agent })] : [];
 }
 
 async function isOurs(
@@ -126,25 +123,6 @@ async function isOurs(
   if (kept.includes(commentId)) return true;
   const ours = await commentsOfOurs(apiOf(config, account), ticketId, signal);
   return [...ours.values()].includes(commentId);
-}
-
-/** An assignment tells an id; the customer reads a name. */
-async function agentOf(agentId: string, input: WebhookInput<Config>) {
-  const { id: known, name } = await personOf(agentId, input);
-  return { id: known, name };
-}
-
-async function personOf(userId: string, { config, account, signal }: WebhookInput<Config>) {
-  const asked = { method: "GET" as const, path: `/api/v2/users/${encodeURIComponent(userId)}`, signal };
-  const { body } = await apiOf(config, account)
-    .request({ ...asked, allow: [404] })
-    .catch((error: unknown) => {
-      // Not allowed to see people: the handover is taken all the same.
-      if (error instanceof ProviderFailure && !error.retry) return { body: null };
-      throw error;
-    });
-  const user = userAnswer.safeParse(body).data?.user;
-  return { id: userId, name: user?.name ?? "", isStaff: user?.role === "agent" || user?.role === "admin" };
 }
 
 function callOf(body: Buffer): Call | null {
