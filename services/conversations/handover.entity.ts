@@ -52,6 +52,10 @@ export class Handover {
   @Column({ type: "timestamptz", name: "requested_at", nullable: true })
   requestedAt!: Date | null;
 
+  /** While it is on its way: when the customer hears that it takes long; null when that was said. */
+  @Column({ type: "timestamptz", name: "slow_at", nullable: true })
+  slowAt!: Date | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true, description: "When a help desk had it." })
   @Column({ type: "timestamptz", name: "delivered_at", nullable: true })
   deliveredAt!: Date | null;

@@ -144,6 +144,7 @@ export async function addHandover(held: Held, columns: Partial<Handover>): Promi
     offerExpiresAt: null,
     requestedAt: null,
     deliveredAt: null,
+    slowAt: null,
     joinedAt: null,
     endedAt: null,
     ending: null,

@@ -3,7 +3,14 @@ import type { Deps } from "./deps";
 import { endHandover, expireHandover, failHandover } from "./end-handover";
 import { handleHandover } from "./handle-handover";
 import { mayMove } from "./handover.lifecycle";
-import { addSystemMessage, moveControl, moveHandover, openHandover, tellHandover } from "./held-conversation";
+import {
+  addSystemMessage,
+  type Held,
+  moveControl,
+  moveHandover,
+  openHandover,
+  tellHandover,
+} from "./held-conversation";
 import { textsFor } from "./texts";
 
 /** A delivery is under way. After a failure that was final it is a new attempt, and the conversation queues again. */
@@ -14,8 +21,14 @@ export function onDeliveryStarted(deps: Deps): Handle<"delivery.started"> {
       if (!mayMove(handover.status, "DELIVERING")) return { ignored: "already_done" };
       const from = handover.status;
       const again = from === "FAILED";
-      if (again && (await openHandover(held))) return { ignored: "already_done" };
-      await moveHandover(held, handover, "DELIVERING");
+      const open = again ? await openHandover(held) : null;
+      if (open && open.status !== "OFFERED") return { ignored: "already_done" };
+      if (open) {
+        // A person is on the way after all: nothing is left to offer.
+        await moveHandover(held, open, "CANCELLED");
+        tellHandover(held, open, "OFFERED");
+      }
+      await moveHandover(held, handover, "DELIVERING", onItsWay(held));
       if (again) await moveControl(held, "QUEUE");
       tellHandover(held, handover, from);
       if (again) await addSystemMessage(held, textsFor(held.conversation.language).handedOver);
@@ -58,7 +71,7 @@ export function onDeliveryUnclaimed(deps: Deps): Handle<"delivery.unclaimed"> {
         await expireHandover(held, handover, waitedMinutes);
         return "done";
       }
-      await moveHandover(held, handover, "DELIVERING");
+      await moveHandover(held, handover, "DELIVERING", onItsWay(held));
       tellHandover(held, handover, "WAITING");
       await addSystemMessage(held, textsFor(held.conversation.language).nobodyCameYet);
       return "done";
@@ -82,4 +95,9 @@ export function onDeliveryFailed(deps: Deps): Handle<"delivery.failed"> {
       return "done";
     });
   };
+}
+
+/** From now on the customer waits for a desk; after a while they hear that it takes long. */
+function onItsWay({ now, settings }: Held): { slowAt: Date } {
+  return { slowAt: new Date(now.getTime() + settings.deliverySlowAfterMs) };
 }

@@ -22,6 +22,7 @@ import { MessageResolver } from "./message.resolver";
 import { Conversations1700000000001 } from "./migrations/0001-conversations";
 import { MaskPatterns1700000000003 } from "./migrations/0002-mask-patterns";
 import { Tags1700000000004 } from "./migrations/0003-tags";
+import { SlowDeliveries1700000000005 } from "./migrations/0004-slow-deliveries";
 import { onAgentJoined, onAgentLeft, onAgentReplied } from "./on-agent";
 import { onAnswerAssessed } from "./on-answer-assessed";
 import { onDeliveryFailed, onDeliveryStarted, onDeliveryUnclaimed, onHandoverDelivered } from "./on-delivery";
@@ -35,7 +36,13 @@ import { WorkspaceResolver } from "./workspace.resolver";
 
 export const conversationsTables: Tables = {
   entities: [Workspace, Conversation, Message, Handover, SubmittedAnswer],
-  migrations: [OutboxAndInbox1700000000000, Conversations1700000000001, MaskPatterns1700000000003, Tags1700000000004],
+  migrations: [
+    OutboxAndInbox1700000000000,
+    Conversations1700000000001,
+    MaskPatterns1700000000003,
+    Tags1700000000004,
+    SlowDeliveries1700000000005,
+  ],
 };
 
 /**

@@ -15,6 +15,8 @@ export interface Settings {
    * customer must not be left waiting in silence. It is delivered all the same once that part is back.
    */
   deliveryBeginsWithinMs: number;
+  /** A customer whose handover is still on its way to a desk after this long hears so, once. */
+  deliverySlowAfterMs: number;
   /** How often due rows are looked for. */
   sweepEveryMs: number;
 }
@@ -28,5 +30,6 @@ export const defaultSettings: Settings = {
   quietAfterMs: 24 * hours,
   customerTokenSeconds: 24 * 3_600,
   deliveryBeginsWithinMs: 120_000,
+  deliverySlowAfterMs: 180_000,
   sweepEveryMs: 1_000,
 };

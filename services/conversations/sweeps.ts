@@ -3,7 +3,8 @@ import { createSweep, type Sweep } from "../../kit/sweep";
 import { oldestUnanswered, settleAnswer } from "./answer-clock";
 import type { Deps } from "./deps";
 import { endHandover, failHandover } from "./end-handover";
-import { type Held, hold, moveHandover, openHandover, tellHandover } from "./held-conversation";
+import { Handover } from "./handover.entity";
+import { addSystemMessage, type Held, hold, moveHandover, openHandover, tellHandover } from "./held-conversation";
 import { requestHandover } from "./request-handover";
 import { textsFor } from "./texts";
 
@@ -53,6 +54,14 @@ function dueThings(deps: Deps): Due[] {
         order by h.requested_at limit 1 for update of c skip locked`,
       effect: (held) => giveUpOnDelivery(deps, held),
     },
+    {
+      name: "handovers that are long on their way",
+      afterMs: 0,
+      select: `select c.id, c.workspace_id from handover h join conversation c on c.id = h.conversation_id
+        where h.status = 'DELIVERING' and h.slow_at <= $1 and c.id <> all($2::uuid[])
+        order by h.slow_at limit 1 for update of c skip locked`,
+      effect: sayItTakesLong,
+    },
   ];
 }
 
@@ -77,6 +86,14 @@ async function endQuietHandover(held: Held): Promise<void> {
   if (handover?.status !== "ACTIVE") return;
   const text = textsFor(held.conversation.language).backAfterSilence;
   await endHandover(held, handover, { ending: "TIMED_OUT", text });
+}
+
+/** The desk is down and is tried again: the customer hears the truth instead of nothing, and goes on waiting. */
+async function sayItTakesLong(held: Held): Promise<void> {
+  const handover = await openHandover(held);
+  if (handover?.status !== "DELIVERING" || !handover.slowAt || handover.slowAt > held.now) return;
+  await held.tx.update(Handover, { id: handover.id }, { slowAt: null });
+  await addSystemMessage(held, textsFor(held.conversation.language).stillTrying);
 }
 
 /** Nobody has even begun to carry it to a desk: the customer hears the truth, and somebody who runs this is told. */

@@ -20,6 +20,8 @@ export interface Texts {
   backAfterSilence: string;
   closedByAgent: string;
   nobodyReached: string;
+  /** The handover is long on its way. */
+  stillTrying: string;
   /** No agent took it in time, and another desk is tried. */
   nobodyCameYet: string;
   /** No agent took it in time, and the assistant goes on. */
@@ -44,6 +46,7 @@ const en: Texts = {
   closedByAgent: "Our team has closed this request. If you need anything else, write to the assistant here.",
   nobodyReached:
     "I am sorry: I could not reach anybody on our team just now. You can keep talking to me, and ask for a person again later.",
+  stillTrying: "I have not reached our team yet, and keep trying. What you write here reaches them, too.",
   nobodyCameYet:
     "Nobody on our team has been free yet. I am passing you on to somebody else there; you need not repeat anything.",
   nobodyCame: (minutes) =>
@@ -70,6 +73,8 @@ const de: Texts = {
     "Unser Team hat diese Anfrage abgeschlossen. Wenn Sie noch etwas brauchen, schreiben Sie dem Assistenten.",
   nobodyReached:
     "Es tut mir leid: Ich konnte gerade niemanden aus unserem Team erreichen. Sie können weiter mit mir sprechen und später noch einmal nach einem Menschen fragen.",
+  stillTrying:
+    "Ich habe unser Team noch nicht erreicht und versuche es weiter. Was Sie hier schreiben, kommt dort auch an.",
   nobodyCameYet:
     "Bisher war niemand aus unserem Team frei. Ich gebe Sie dort an jemand anderen weiter; wiederholen müssen Sie nichts.",
   nobodyCame: (minutes) =>
@@ -95,6 +100,8 @@ const fr: Texts = {
   closedByAgent: "Notre équipe a clos cette demande. S'il vous faut autre chose, écrivez à l'assistant.",
   nobodyReached:
     "Je suis désolé : je n'ai pu joindre personne de notre équipe. Vous pouvez continuer avec moi et redemander une personne plus tard.",
+  stillTrying:
+    "Je n'ai pas encore pu joindre notre équipe ; je continue d'essayer. Ce que vous écrivez ici lui parviendra aussi.",
   nobodyCameYet:
     "Personne de notre équipe n'a encore été disponible. Je vous passe quelqu'un d'autre ; vous n'avez rien à répéter.",
   nobodyCame: (minutes) =>
@@ -120,6 +127,8 @@ const es: Texts = {
   closedByAgent: "Nuestro equipo ha cerrado esta consulta. Si necesita algo más, escriba al asistente aquí.",
   nobodyReached:
     "Lo siento: ahora mismo no he podido localizar a nadie de nuestro equipo. Puede seguir hablando conmigo y volver a pedir una persona más tarde.",
+  stillTrying:
+    "Todavía no he podido localizar a nuestro equipo; sigo intentándolo. Lo que escriba aquí también le llegará.",
   nobodyCameYet:
     "Todavía nadie de nuestro equipo ha estado libre. Le paso con otra persona; no tiene que repetir nada.",
   nobodyCame: (minutes) =>
@@ -144,6 +153,7 @@ const it: Texts = {
   closedByAgent: "Il nostro team ha chiuso questa richiesta. Se le serve altro, scriva qui all'assistente.",
   nobodyReached:
     "Mi dispiace: in questo momento non sono riuscito a raggiungere nessuno del nostro team. Può continuare con me e chiedere di nuovo una persona più tardi.",
+  stillTrying: "Non ho ancora raggiunto il nostro team e continuo a provare. Anche quello che scrive qui gli arriverà.",
   nobodyCameYet: "Finora nessuno del nostro team era libero. La passo a qualcun altro; non deve ripetere nulla.",
   nobodyCame: (minutes) =>
     `Mi dispiace: nessuno del nostro team era libero entro ${minutes === 1 ? "un minuto" : `${minutes} minuti`}. Sta parlando di nuovo con me e può chiedere una persona quando vuole.`,
@@ -168,6 +178,8 @@ const pt: Texts = {
   closedByAgent: "Nossa equipe encerrou este pedido. Se precisar de mais alguma coisa, escreva aqui ao assistente.",
   nobodyReached:
     "Sinto muito: não consegui falar com ninguém da nossa equipe agora. Você pode continuar comigo e pedir uma pessoa de novo mais tarde.",
+  stillTrying:
+    "Ainda não consegui falar com a nossa equipe e continuo tentando. O que você escrever aqui também chegará até ela.",
   nobodyCameYet:
     "Até agora ninguém da nossa equipe estava livre. Estou passando você para outra pessoa; não precisa repetir nada.",
   nobodyCame: (minutes) =>
@@ -193,6 +205,7 @@ const nl: Texts = {
   closedByAgent: "Ons team heeft deze vraag afgesloten. Hebt u nog iets nodig, schrijf dan hier aan de assistent.",
   nobodyReached:
     "Het spijt me: ik kon op dit moment niemand van ons team bereiken. U kunt met mij verder praten en later opnieuw om een medewerker vragen.",
+  stillTrying: "Ik heb ons team nog niet bereikt en blijf het proberen. Wat u hier schrijft, komt daar ook aan.",
   nobodyCameYet:
     "Tot nu toe was niemand van ons team vrij. Ik geef u door aan iemand anders; u hoeft niets te herhalen.",
   nobodyCame: (minutes) =>

@@ -68,7 +68,10 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
   /** Before a desk has the handover, another one may take it; afterwards there is only this one. */
   function patienceMsFor({ status, connectionPatience, workspacePatience }: Held): number {
     if (status !== "DELIVERING") return settings.followUpMs;
-    return patienceOf(settings.patience, workspacePatience, connectionPatience).moveOnAfterSeconds * 1000;
+    const patience = patienceOf(settings.patience, workspacePatience, connectionPatience);
+    const { moveOnAfterSeconds, waitingMinutes } = patience;
+    // A customer waits no longer for a desk than for its people.
+    return Math.min(moveOnAfterSeconds, waitingMinutes > 0 ? waitingMinutes * 60 : moveOnAfterSeconds) * 1000;
   }
 
   return {

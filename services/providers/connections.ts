@@ -111,7 +111,8 @@ export function createConnections(parts: {
          and not exists (select from carried_handover h, jsonb_array_elements(h.stops) stop
                          where h.over_at is null and h.workspace_id = c.workspace_id and stop->>'connectionId' = c.id::text)
          and not exists (select from delivery d where d.connection_id = c.id
-                         and d.status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED'))`,
+                         and (d.status in ('WAITING_FOR_SUMMARY', 'DELIVERING', 'DELIVERED')
+                              or (d.status in ('FAILED', 'UNCLAIMED') and d.due_at is not null)))`,
       );
       await db.query(
         `delete from connection_token t using connection c where c.id = t.connection_id and c.secrets = ''`,

@@ -29,7 +29,7 @@ export class DeskPatience implements Patience {
   @Field(() => Int, {
     nullable: true,
     description:
-      "A handover that no agent took within so many minutes after the desk had it goes on; the customer is told the truth. 0 to 10,080 (a week); 0: it waits as long as it takes. 0 by default.",
+      "A handover that no agent took within so many minutes after the desk had it goes on, and the customer is told the truth; a desk that has been failing for so long gives way, too. 0 to 10,080 (a week); 0: it waits as long as it takes. 0 by default.",
   })
   waitingMinutes?: number | null;
 

@@ -42,6 +42,7 @@ export async function retryDelivery(
   await tx.query(
     // What was taken away at the desk is made anew; it is found again by its mark where it is still there.
     `update delivery set status = 'DELIVERING', due_at = $2, revision = revision + 1, attempts = 0, failing_since = null,
+       unclaimed_at = null,
        receipts = case when tidied then '{}' else receipts end, tidied = false
      where id = $1`,
     [id, now],

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { until } from "../../../test/support/stage";
 import { textsFor } from "../texts";
 import { type ConversationsStage, openStage, type Talk } from "./scene";
 
@@ -69,4 +70,39 @@ test("an agent was quicker, or the customer had enough: nothing is taken from an
     await set.hear(unclaimed(gone.talk, gone.handoverId, goesTo));
     expect(await gone.talk.shown()).toEqual(left);
   }
+});
+
+test("a handover that is long on its way: the customer hears so once, and again at the next desk", async () => {
+  const talk = await set.talk();
+  const { id } = await talk.do(talk.customer, "requestHandover");
+  const handoverId = id as string;
+  const facts = delivery(handoverId);
+  const heard = async () => (await talk.shown()).messages.filter(({ text }) => text === en.stillTrying).length;
+  await set.hear(talk.event("delivery.started", { delivery: facts }));
+  set.clock.advance(179_000);
+  const quick = await set.talk();
+  await quick.do(quick.customer, "requestHandover");
+  expect(await heard()).toBe(0);
+  set.clock.advance(1_000);
+  await until("the customer hears it", async () => (await heard()) === 1);
+  expect(await talk.shown()).toMatchObject({ control: "QUEUE", handover: { status: "DELIVERING" } });
+  set.clock.advance(600_000);
+  await set.hear(talk.event("handover.delivered", { delivery: facts, mode: "DESK", externalId: "1", url: null }));
+  await set.hear(unclaimed(talk, handoverId, "NEXT_DESK"));
+  expect(await heard()).toBe(1);
+  set.clock.advance(180_000);
+  await until("they hear it again", async () => (await heard()) === 2);
+});
+
+test("a failed handover that is tried again takes the place of an offer made meanwhile", async () => {
+  const talk = await set.talk();
+  const { id } = await talk.do(talk.customer, "requestHandover");
+  const facts = delivery(id as string);
+  await set.hear(talk.event("delivery.failed", { delivery: facts, error: "503", final: true }));
+  await set.hear(await talk.assessed(await talk.say("Where is my lamp?"), "OFFER", "CANNOT_ANSWER"));
+  expect((await talk.shown()).handover?.status).toBe("OFFERED");
+  await set.hear(talk.event("delivery.started", { delivery: facts }));
+  const shown = await talk.shown();
+  expect(shown.control).toBe("QUEUE");
+  expect(shown.handovers.map(({ status }) => status)).toEqual(["DELIVERING", "CANCELLED"]);
 });

@@ -122,6 +122,18 @@ test("an agent who comes before the next desk has it keeps it where they found i
   ]);
 });
 
+test("a desk is waited for no longer than its people", async () => {
+  desk.down("again");
+  const handover = aHandover();
+  await on.ask(handover.service, setting, { patience: { waitingMinutes: 5, moveOnAfterSeconds: 7_200 } });
+  const connecting = "mutation ($input: ConnectProviderInput!) { connectProvider(input: $input) { id } }";
+  await on.ask(handover.service, connecting, { input: { provider: "INTERCOM", config: deskConfig } });
+  await on.hear(handover.requested, handover.summarized);
+  await until("it was tried", () => desk.calls.at(-1) === "conversation");
+  clock.advance(5 * minute);
+  expect((await on.said("handover.delivered", handover.conversationId))[0]?.data.delivery.provider).toBe("CONSOLE");
+});
+
 test("patience that is set later counts for who waits already", async () => {
   const handover = await waiting({});
   clock.advance(30 * minute);
