@@ -130,6 +130,8 @@ export const zendeskTicketsEmulator: EmulatorDefinition = {
       if (!isGroup(facts.group_id)) return invalid(response, "group", "Group is invalid");
       if (facts.assignee_id !== undefined && (users.get(facts.assignee_id)?.role ?? "end-user") === "end-user")
         return invalid(response, "assignee", "Assignee is invalid");
+      if (facts.status === "solved" && (facts.assignee_id ?? ticket.assignee_id) === null)
+        return invalid(response, "base", "Assignee: is required when solving a ticket");
       const { audit } = addAudit(ticket, comment, { custom });
       void change(ticket, facts as Partial<Ticket>);
       response.json({ ticket: shown(ticket), audit });

@@ -11,7 +11,9 @@ export const ticketShape = z.object({
   assignee_id: z.int().nullish(),
 });
 export const ticketsAnswer = z.object({ tickets: z.array(ticketShape) });
-export const userAnswer = z.object({ user: z.object({ name: z.string().nullish(), role: z.string().nullish() }) });
+export const userAnswer = z.object({
+  user: z.object({ id: z.int().nullish(), name: z.string().nullish(), role: z.string().nullish() }),
+});
 
 const auditShape = z.object({
   metadata: z.object({ custom: z.object({ baton: z.string().optional() }).nullish() }).nullish(),
@@ -67,7 +69,7 @@ export function apiOf(config: Config, account: DeskAccount): DeskHttp {
 
 /** Changes a ticket; two changes at once make Zendesk refuse one, which is then to be tried again. */
 export async function update(api: DeskHttp, request: Omit<DeskRequest, "method">): Promise<DeskAnswer> {
-  const answer = await api.request({ ...request, method: "PUT", allow: [409] });
+  const answer = await api.request({ ...request, method: "PUT", allow: [409, ...(request.allow ?? [])] });
   if (answer.status === 409)
     throw new ProviderFailure("the ticket was being changed at the same moment", { retry: true });
   return answer;

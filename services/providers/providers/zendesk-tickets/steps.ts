@@ -22,6 +22,7 @@ import {
   ticketShape,
   ticketsAnswer,
   update,
+  userAnswer,
 } from "./api";
 import { addressOf, type Config } from "./config";
 
@@ -157,7 +158,16 @@ export async function close({ config, account, receipts, signal }: CloseInput<Co
   if (status === 404) return;
   const ticket = ticketShape.safeParse((body as { ticket?: unknown } | null)?.ticket).data;
   if (ticket && ["solved", "closed", "deleted"].includes(ticket.status)) return;
-  await update(api, { path, json: { ticket: { status: "solved" } }, signal });
+  const solve = (more: Record<string, unknown>) =>
+    update(api, { path, json: { ticket: { status: "solved", ...more } }, allow: [422], signal });
+  let answer = await solve({});
+  // A ticket that is nobody's may have to be somebody's to be solved: it is Baton's then.
+  if (answer.status === 422 && !ticket?.assignee_id) {
+    const { user } = await api.ask(userAnswer, { method: "GET", path: "/api/v2/users/me", signal });
+    if (user.id) answer = await solve({ assignee_id: user.id });
+  }
+  if (answer.status === 422)
+    throw new ProviderFailure(`PUT ${path} answered 422: ${problemOf(answer.body) ?? "no reason"}`, { retry: false });
 }
 
 /** Writes internal notes that are not there yet; their ids tell later that they are ours. */
