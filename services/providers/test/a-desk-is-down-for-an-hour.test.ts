@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { createFakeClock } from "../../../kit/clock";
 import { type Stage, until } from "../../../test/support/stage";
 import { createFailingProvider, type FailingProvider } from "../provider.failing";
-import { type AHandover, aHandover, deskConfig, handoverSeenBy, openStage } from "./scene";
+import { type AHandover, aHandover, atRest, deskConfig, handoverSeenBy, openStage } from "./scene";
 
 const minute = 60_000;
 const clock = createFakeClock(new Date());
@@ -31,10 +31,11 @@ async function connected(handover: AHandover, provider: string, patience: object
 
 /** Time goes by in steps; at each the desk is asked once more. */
 async function minutesGoBy(minutes: number, asked: FailingProvider): Promise<void> {
+  await until("it was asked before", () => atRest(on, clock.now()));
   for (let gone = 0; gone < minutes; gone += 1) {
     const before = asked.calls.length;
     clock.advance(minute);
-    await until("the desk is asked again", () => asked.calls.length > before);
+    await until("the desk is asked again", async () => asked.calls.length > before && (await atRest(on, clock.now())));
   }
 }
 

@@ -1,7 +1,7 @@
 import { createFakeClock } from "../../../kit/clock";
 import { type Stage, until } from "../../../test/support/stage";
 import { createFailingProvider } from "../provider.failing";
-import { type AHandover, aHandover, deskConfig, handoverSeenBy, openStage } from "./scene";
+import { type AHandover, aHandover, atRest, deskConfig, handoverSeenBy, openStage } from "./scene";
 
 const minute = 60_000;
 const clock = createFakeClock(new Date());
@@ -129,7 +129,7 @@ test("a desk is waited for no longer than its people", async () => {
   const connecting = "mutation ($input: ConnectProviderInput!) { connectProvider(input: $input) { id } }";
   await on.ask(handover.service, connecting, { input: { provider: "INTERCOM", config: deskConfig } });
   await on.hear(handover.requested, handover.summarized);
-  await until("it was tried", () => desk.calls.at(-1) === "conversation");
+  await until("it was tried", async () => desk.calls.at(-1) === "conversation" && (await atRest(on, clock.now())));
   clock.advance(5 * minute);
   expect((await on.said("handover.delivered", handover.conversationId))[0]?.data.delivery.provider).toBe("CONSOLE");
 });

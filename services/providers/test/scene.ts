@@ -154,3 +154,12 @@ export const linkConfig = {
   urlTemplate: "https://help.example.com/contact?email={email}&subject={headline}",
   allowedHosts: ["help.example.com"],
 };
+
+/** Nothing is due and nothing runs: whatever comes next comes by time or by an event. */
+export async function atRest(on: Stage, now: Date): Promise<boolean> {
+  const [{ busy }] = await on.db.query(
+    "select exists (select from delivery where due_at <= $1 or leased_until > clock_timestamp()) as busy",
+    [now],
+  );
+  return !busy;
+}

@@ -1,7 +1,7 @@
 import { createFakeClock } from "../../../kit/clock";
-import type { Stage } from "../../../test/support/stage";
+import { type Stage, until } from "../../../test/support/stage";
 import { createFailingProvider } from "../provider.failing";
-import { type AHandover, aHandover, deskConfig, openStage } from "./scene";
+import { type AHandover, aHandover, atRest, deskConfig, openStage } from "./scene";
 
 // A Monday, half past eight in Berlin.
 const clock = createFakeClock(new Date("2026-01-05T07:30:00Z"));
@@ -51,7 +51,7 @@ test("a desk that opens while another one is tried is open when its turn comes",
   await connected(handover, "INTERCOM", null);
   desk.down("again");
   await on.hear(handover.requested, handover.summarized);
-  await on.said("delivery.started", handover.conversationId);
+  await until("it was tried", async () => desk.calls.length > 0 && (await atRest(on, clock.now())));
   clock.advance(120_000);
   await on.hear(handover.wrote(4, "hello?"));
   clock.advance(120_000);
