@@ -38,6 +38,8 @@ export interface DeskRequest {
   headers?: Record<string, string>;
   /** Statuses besides 2xx that are an answer and no failure: 404, 409. */
   allow?: number[];
+  /** A 429 may mean too many changes of this one item only: the account's other requests go on. */
+  limitOfItem?: boolean;
   signal: AbortSignal;
 }
 
@@ -106,7 +108,8 @@ export function createDeskHttp(options: DeskHttpOptions): DeskHttp {
     const { status, headers, body, requestId } = answer;
     const wished = options.pauseMs?.(headers) ?? null;
     const pause = status === 429 ? (retryAfterMs(headers) ?? wished ?? 1_000) : wished;
-    if (pause !== null && pause > 0) leaveAlone(account.connectionId, pause);
+    const ofAccount = status !== 429 || !asked.limitOfItem;
+    if (ofAccount && pause !== null && pause > 0) leaveAlone(account.connectionId, pause);
     if ((status >= 200 && status < 300) || asked.allow?.includes(status)) return answer;
     const problem = status >= 300 && status < 400 ? "a redirect: is the address right?" : options.problem?.(body);
     throw failure(asked, `answered ${status}${problem ? `: ${problem}` : ""}`, {

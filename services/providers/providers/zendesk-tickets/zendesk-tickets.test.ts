@@ -34,8 +34,7 @@ async function consent(): Promise<Record<string, unknown>> {
   return { authorizationCode, redirectUri };
 }
 
-async function carry(handing: Handing, config = configOf()): Promise<Receipts> {
-  const account = createMemoryAccount();
+async function carry(handing: Handing, config = configOf(), account = createMemoryAccount()): Promise<Receipts> {
   const receipts: Receipts = {};
   for (const [name, step] of Object.entries(zendeskTickets.steps))
     receipts[name as never] = (await step({
@@ -165,6 +164,24 @@ test("an e-mail address that Zendesk refuses does not keep the customer from a p
     email: null,
     assigned: true,
   });
+});
+
+test("a customer who writes faster than Zendesk takes changes of one ticket holds up no other ticket", async () => {
+  const account = createMemoryAccount();
+  const handing = exampleHanding();
+  const receipts = await carry(handing, configOf(), account);
+  const [line] = handing.transcript;
+  if (!line) throw new Error("the example has a transcript");
+  const write = () => {
+    const message = { ...line, id: randomUUID() };
+    const input = { config: configOf() as never, account, handing, receipts, message, signal: signal() };
+    return zendeskTickets.forwardMessage?.({ ...input, idempotencyKey: message.id });
+  };
+  const flood = async () => {
+    for (let count = 0; count < 40; count += 1) await write();
+  };
+  await expect(flood()).rejects.toMatchObject({ retry: true, afterMs: expect.any(Number) });
+  await expect(carry(exampleHanding(), configOf(), account)).resolves.toHaveProperty("assign");
 });
 
 test("the tags in use are listed, the most used first", async () => {
