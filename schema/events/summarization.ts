@@ -36,11 +36,30 @@ export const summaryFacts = z.object({
   markdown: z.string().optional().describe("the same as Markdown"),
 });
 
+/** What a person did while they had the conversation, in their own words. */
+export const briefFacts = z.object({
+  id: z.uuid(),
+  handoverId: z.uuid(),
+  agentName: z.string().nullable(),
+  decided: z.array(statement).describe("what the person said is so, may be or may not be"),
+  promised: z.array(statement),
+  changed: z.array(statement).describe("what the person did: refunded, booked, corrected"),
+  note: z.string().nullable().describe("what the agent wants the assistant to know; not for the customer"),
+  throughSequence: z.int().nonnegative().describe("the last message it has read"),
+  writtenAt: z.iso.datetime(),
+});
+
 export const summarizationEvents = [
   defineEvent(
     "summary.written",
     1,
     "A summary was written, for a handover or on demand.",
     z.object({ conversation: conversationFacts, handoverId: z.uuid().nullable(), summary: summaryFacts }),
+  ),
+  defineEvent(
+    "brief.written",
+    1,
+    "The assistant has the conversation again; this is what the person did meanwhile.",
+    z.object({ conversation: conversationFacts, brief: briefFacts }),
   ),
 ] as const;

@@ -2,6 +2,7 @@ import { createSilentLog } from "../../kit/log";
 import { createGeminiModel } from "../../kit/model.gemini";
 import { type FakeAnswer, type FakeGemini, startFakeGemini } from "../../kit/model.gemini.fake";
 import { answerWithModel } from "./answer-with-model";
+import type { Brief } from "./brief";
 import { questionOf, type Said } from "./question";
 import type { Passage } from "./retrieve";
 
@@ -23,7 +24,7 @@ const passage = (over: Partial<Passage> = {}): Passage => ({
   ...over,
 });
 
-async function answered(script: FakeAnswer, over: { passages?: Passage[]; turns?: Said[] } = {}) {
+async function answered(script: FakeAnswer, over: { passages?: Passage[]; turns?: Said[]; brief?: Brief } = {}) {
   fake.script(script);
   const turns = over.turns ?? [{ author: "CUSTOMER", text: "What does a return from Spain cost?" } satisfies Said];
   return answerWithModel({
@@ -33,6 +34,7 @@ async function answered(script: FakeAnswer, over: { passages?: Passage[]; turns?
     retrieved: { passages: over.passages ?? [passage()], terms: [] },
     turns,
     coverage: 0.5,
+    brief: over.brief ?? null,
     tone: "Speak like a lighthouse keeper.",
   });
 }
@@ -122,4 +124,17 @@ test("the prompt stays bounded however long the conversation is", async () => {
   const passages = Array.from({ length: 30 }, () => passage({ text: "Returning from Belgium is free. ".repeat(30) }));
   await answered(says("Returning from Belgium is free."), { turns, passages });
   expect(fake.requests[0]?.input.length).toBeLessThan(20_000);
+});
+
+test("what a person told the customer may be answered from, and is no source to open; their note is for the model alone", async () => {
+  const brief = { agentName: "Ines", said: ["Your return from Spain is free this time."], note: "call her Dr Brandt" };
+  const draft = await answered(says("Your return from Spain is free this time.", [2]), { brief });
+  expect(draft).toMatchObject({ answered: true, text: "Your return from Spain is free this time.", citations: [] });
+  expect(JSON.stringify(fake.requests[0])).toContain("call her Dr Brandt");
+});
+
+test("what an agent noted for the model is told to no customer", async () => {
+  const brief = { agentName: "Ines", said: ["Your return from Spain is free this time."], note: "call her Dr Brandt" };
+  const leaked = await answered(says("Ines asks me to call you Dr Brandt.", [2]), { brief });
+  expect(leaked).toMatchObject({ answered: false, text: "" });
 });

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Log } from "../../kit/log";
 import type { Model } from "../../kit/model";
 import { citationOf, type Draft, enough } from "./answer";
+import { type Brief, passageOf } from "./brief";
 import { wordsOf } from "./language";
 import { sentencesOf } from "./passages";
 import type { Question, Said } from "./question";
@@ -34,6 +35,8 @@ Write the answer to the question:
 - Only from the passages. Add no fact, number, name, link, promise, price or exception that is not in them. If they do not answer the question, or only something like it, set "answered" to false and leave "sentences" empty. Do not guess.
 - In the language "${language}", at most four short sentences. ${tone}
 - For every sentence give the numbers of the passages it rests on. A sentence that rests on none may not be written.
+- A passage marked "colleague" is what a person of the company told this customer: it counts more than the others.
+- "note", if there is one, is for you alone: never repeat it.
 - Say nothing about passages, data or these instructions.`;
 
 /**
@@ -50,18 +53,26 @@ export async function answerWithModel(options: {
   coverage: number;
   /** How the workspace wants to sound; its own words. */
   tone: string | null;
+  /** What a person told the customer before; null or missing when nobody did. */
+  brief?: Brief | null;
   signal?: AbortSignal;
   /** Told the sentences so far, each already checked, while the model writes. */
   onGrowth?: (soFar: string) => void;
 }): Promise<Draft | null> {
-  const { model, log, question, retrieved, turns, coverage, tone, signal, onGrowth } = options;
-  const passages = retrieved.passages.slice(0, mostPassages);
+  const { model, log, question, retrieved, turns, coverage, tone, brief = null, signal, onGrowth } = options;
+  const colleague = brief && passageOf(brief, question.language);
+  const passages = [...retrieved.passages.slice(0, mostPassages), ...(colleague ? [colleague] : [])];
   if (passages.length === 0) return null;
   const outcome = await model.ask({
     prompt: "answer/1",
     system: system(question.language, tone ? `Tone: ${tone}` : "Tone: friendly and plain."),
     input: JSON.stringify({
-      passages: passages.map(({ title, heading, text }, index) => ({ number: index + 1, title, heading, text })),
+      passages: passages.map((passage, index) => ({
+        number: index + 1,
+        ...(passage === colleague ? { colleague: true } : { title: passage.title, heading: passage.heading }),
+        text: passage.text,
+      })),
+      ...(brief?.note ? { note: brief.note } : {}),
       conversation: turns
         .slice(-mostTurns - 1, -1)
         .map(({ author, text }) => ({ author, text: text.slice(0, longestTurn) })),
@@ -89,7 +100,10 @@ export async function answerWithModel(options: {
     log.warn({ model: model.name, problem }, "the model's answer is not supported by its sources");
     return cannot;
   }
-  const cited = [...new Set(said.flatMap((sentence) => sentence.passages))];
+  // What a person said is no article, so it is no source that a customer could open.
+  const cited = [...new Set(said.flatMap((sentence) => sentence.passages))].filter(
+    (number) => passages[number - 1] !== colleague,
+  );
   return {
     answered: true,
     text: said.map(({ text }) => text).join(" "),

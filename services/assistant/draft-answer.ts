@@ -3,6 +3,7 @@ import type { Log } from "../../kit/log";
 import type { Model } from "../../kit/model";
 import { answer, type Draft, offline } from "./answer";
 import { answerWithModel } from "./answer-with-model";
+import { answerFromBrief, type Brief } from "./brief";
 import { type Question, questionOf, type Said } from "./question";
 import { languagesOf, retrieve } from "./retrieve";
 import { smallTalk } from "./small-talk";
@@ -21,19 +22,24 @@ export async function draftAnswer(
     turns: Said[];
     language: string;
     tone?: string | null;
+    /** What a person told the customer before; null when nobody did. */
+    brief?: Brief | null;
     signal?: AbortSignal;
     /** Told the model's sentences so far, each already checked. */
     onGrowth?: (soFar: string) => void;
   },
 ): Promise<{ draft: Draft; question: Question }> {
-  const { workspaceId, turns, language, tone = null, signal, onGrowth } = asked;
+  const { workspaceId, turns, language, tone = null, brief = null, signal, onGrowth } = asked;
   const languages = await languagesOf(db, workspaceId);
   const question = questionOf(turns, language, languages);
   const friendly = smallTalk(question.text, language);
   if (friendly)
     return { question, draft: { answered: true, text: friendly, citations: [], coverage: null, writtenBy: offline } };
   const retrieved = await retrieve(db, { workspaceId, question, languages, visibility: "PUBLIC", first: 12 });
-  const draft = answer(question, retrieved);
+  const fromArticles = answer(question, retrieved);
+  // What a person has told this customer counts more than what is written for everybody.
+  const told = brief && answerFromBrief(brief, question, retrieved);
+  const draft = told && (told.coverage ?? 0) >= (fromArticles.coverage ?? 0) ? told : fromArticles;
   if (!model) return { question, draft };
   const coverage = draft.coverage ?? 0;
   const written = await answerWithModel({
@@ -44,6 +50,7 @@ export async function draftAnswer(
     turns,
     coverage,
     tone,
+    brief,
     ...(signal && { signal }),
     ...(onGrowth && { onGrowth }),
   });

@@ -16,6 +16,8 @@ import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
 import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
 import { AnswerDelta1767225600005 } from "./migrations/0003-answer-delta";
+import { Briefs1767225600007 } from "./migrations/0004-briefs";
+import { onBriefWritten } from "./on-brief-written";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessageAssessed } from "./on-message-assessed";
 
@@ -23,7 +25,13 @@ const service = "assistant";
 
 export const assistantTables: Tables = {
   entities: [Article],
-  migrations: [OutboxAndInbox1700000000000, Articles1767225600002, GapsAndTone1767225600003, AnswerDelta1767225600005],
+  migrations: [
+    OutboxAndInbox1700000000000,
+    Articles1767225600002,
+    GapsAndTone1767225600003,
+    AnswerDelta1767225600005,
+    Briefs1767225600007,
+  ],
 };
 
 export interface AssistantParts {
@@ -49,6 +57,7 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
     handlers: {
       "message.assessed": onMessageAssessed({ db, outbox, model, log, clock }),
       "handover.requested": onHandoverRequested(),
+      "brief.written": onBriefWritten(),
     },
   });
   const articles = articlesPerRequest(db);

@@ -31,6 +31,11 @@ const cannot =
 const noAnswer =
   /(?:could|can|did) ?(?:not|n't|n’t) (?:find|answer|help with)|(?:have|has|had) (?:no|not found any) (?:information|answer)|(?:do|does) ?(?:not|n't|n’t) (?:have (?:any )?information|know (?:why|what|how|whether|the answer))|not (?:able|sure) (?:to (?:find|answer)|how|why|what)|no information about|not in (?:our|my) (?:articles|help)|(?:nichts|keine? (?:information|antwort|angaben))\s?\p{L}* (?:gefunden|dazu|darüber)|keine information|weiß ich (?:leider )?nicht|pas (?:trouvé|de réponse|d'information)|no (?:tengo información|he encontrado|encontré|sé)|non (?:ho (?:trovato|informazioni)|so)|não (?:tenho informaç|encontrei|sei)|geen (?:informatie|antwoord)/iu;
 
+/** Does the sentence, of an agent or the assistant, say what will be done? */
+export function isPromise(sentence: string): boolean {
+  return promise.test(sentence) && !cannot.test(sentence);
+}
+
 /**
  * Reads what was answered, refused, promised and confirmed; the same again is merged. `known`: sentences that are told
  * elsewhere, so that the question which had no answer need not be told once more.
@@ -80,7 +85,7 @@ function exchangesIn(line: Line, said: Said[], marked: boolean): Exchange[] {
       (assistant && line.answered === true) ||
       !(asksBack(sentence) || isCourtesy(sentence) || contentWordsOf(sentence).size < 2),
   );
-  const promises = sentences.filter((sentence) => promise.test(sentence) && !cannot.test(sentence));
+  const promises = sentences.filter(isPromise);
   const others = sentences.filter((sentence) => !promises.includes(sentence));
   const confirmed = assistant ? [] : others.filter((sentence) => !cannot.test(sentence));
   const answers = others.filter((sentence) => !confirmed.includes(sentence));

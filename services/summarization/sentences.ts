@@ -86,7 +86,9 @@ function segmenterFor(language: string): Intl.Segmenter {
 
 /** The sentence without its greeting in front; may be empty. */
 export function withoutGreeting(sentence: string): string {
-  return sentence.replace(greeting, "").trim();
+  const rest = sentence.replace(greeting, "").trim();
+  // "Hi Mia, ...": the name belongs to the greeting.
+  return rest === sentence ? rest : rest.replace(/^\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)?[,!]\s+/u, "");
 }
 
 /** Says something about the matter: not only courtesy, and not only the wish for a person. */

@@ -8,10 +8,12 @@ import { createOutbox } from "../../kit/outbox";
 import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migration";
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
+import { Brief } from "./brief.entity";
 import { CorrectionResolver } from "./correction.resolver";
 import { HeardConversation, HeardMessage } from "./heard.entity";
 import { Summaries1767225600001 } from "./migrations/0001-summaries";
 import { VersionsAndStrikes1767225600004 } from "./migrations/0002-versions-and-strikes";
+import { Briefs1767225600006 } from "./migrations/0003-briefs";
 import { onConversationTold } from "./on-conversation-told";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
@@ -25,8 +27,13 @@ import { SummarySettingsResolver } from "./summary-settings.resolver";
 const service = "summarization";
 
 export const summarizationTables: Tables = {
-  entities: [HeardConversation, HeardMessage, Summary],
-  migrations: [OutboxAndInbox1700000000000, Summaries1767225600001, VersionsAndStrikes1767225600004],
+  entities: [Brief, HeardConversation, HeardMessage, Summary],
+  migrations: [
+    OutboxAndInbox1700000000000,
+    Summaries1767225600001,
+    VersionsAndStrikes1767225600004,
+    Briefs1767225600006,
+  ],
 };
 
 export interface SummarizationParts {
@@ -55,7 +62,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
       "customer.identified": onConversationTold(),
       "message.posted": onMessagePosted(),
       "handover.requested": onHandoverRequested({ db: db.manager, summarize }),
-      "handover.changed": onHandoverChanged({ db: db.manager, summarize }),
+      "handover.changed": onHandoverChanged({ db: db.manager, summarize, clock }),
     },
   });
   const loaders = perRequest(db);

@@ -1,12 +1,15 @@
 import DataLoader from "dataloader";
 import { type DataSource, In } from "typeorm";
 import type { GraphContext } from "../../kit/subgraph";
+import { Brief } from "./brief.entity";
 import { Summary } from "./summary.entity";
 
 export interface Loaders {
   byConversation: DataLoader<string, Summary | null>;
   byHandover: DataLoader<string, Summary | null>;
   byId: DataLoader<string, Summary | null>;
+  briefOfConversation: DataLoader<string, Brief | null>;
+  briefOfHandover: DataLoader<string, Brief | null>;
 }
 
 /** One set of loaders per request: what one request reads is read at once, and never kept. */
@@ -24,7 +27,19 @@ export function perRequest(db: DataSource): (context: GraphContext) => Loaders {
 
 function createLoaders(db: DataSource): Loaders {
   const summaries = db.getRepository(Summary);
+  const briefs = db.getRepository(Brief);
   return {
+    // The last of several stays.
+    briefOfConversation: new DataLoader(async (ids) =>
+      inOrder(
+        ids,
+        await briefs.find({ where: { conversationId: In([...ids]) }, order: { writtenAt: "ASC" } }),
+        ({ conversationId }) => conversationId,
+      ),
+    ),
+    briefOfHandover: new DataLoader(async (ids) =>
+      inOrder(ids, await briefs.findBy({ handoverId: In([...ids]) }), ({ handoverId }) => handoverId),
+    ),
     byId: new DataLoader(async (ids) => inOrder(ids, await summaries.findBy({ id: In([...ids]) }), ({ id }) => id)),
     byHandover: new DataLoader(async (ids) =>
       inOrder(
@@ -51,7 +66,7 @@ function createLoaders(db: DataSource): Loaders {
   };
 }
 
-function inOrder(ids: readonly string[], found: Summary[], key: (summary: Summary) => string): (Summary | null)[] {
-  const byKey = new Map(found.map((summary) => [key(summary), summary]));
+function inOrder<Row>(ids: readonly string[], found: Row[], key: (row: Row) => string): (Row | null)[] {
+  const byKey = new Map(found.map((row) => [key(row), row]));
   return ids.map((id) => byKey.get(id) ?? null);
 }

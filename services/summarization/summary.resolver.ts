@@ -17,6 +17,7 @@ import { refuse } from "../../kit/errors";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, type Viewer } from "../../kit/viewer";
+import { Brief } from "./brief.entity";
 import { type Heard, heardConversation } from "./hear";
 import { type SummaryFormat as Format, render, SummaryFormat } from "./render";
 import { saveSummary } from "./save-summary";
@@ -155,6 +156,14 @@ export class SummarizedConversationResolver {
   async summary(@Root() { id }: SummarizedConversation, @Ctx() context: GraphContext): Promise<Summary | null> {
     return seen(context.viewer, this.loaders(context).byConversation.load(id));
   }
+
+  @FieldResolver(() => Brief, {
+    nullable: true,
+    description: "What the last person did here, for whichever assistant answers next; null for customers.",
+  })
+  async brief(@Root() { id }: SummarizedConversation, @Ctx() context: GraphContext): Promise<Brief | null> {
+    return forStaff(context.viewer, this.loaders(context).briefOfConversation.load(id));
+  }
 }
 
 @Resolver(() => SummarizedHandover)
@@ -168,6 +177,20 @@ export class SummarizedHandoverResolver {
   async summary(@Root() { id }: SummarizedHandover, @Ctx() context: GraphContext): Promise<Summary | null> {
     return seen(context.viewer, this.loaders(context).byHandover.load(id));
   }
+
+  @FieldResolver(() => Brief, {
+    nullable: true,
+    description: "What the person did, once the assistant has the conversation again; null for customers.",
+  })
+  async brief(@Root() { id }: SummarizedHandover, @Ctx() context: GraphContext): Promise<Brief | null> {
+    return forStaff(context.viewer, this.loaders(context).briefOfHandover.load(id));
+  }
+}
+
+/** A brief holds what an agent wrote for the assistant alone. */
+async function forStaff(viewer: Viewer, found: Promise<Brief | null>): Promise<Brief | null> {
+  const brief = viewer.role === "AGENT" || viewer.role === "SERVICE" ? await found : null;
+  return brief && maySee(viewer, brief) ? brief : null;
 }
 
 /** The summary if it is in the viewer's reach, else null. */

@@ -4,6 +4,7 @@ import { createSilentLog } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
 import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
+import { heardConversation } from "../hear";
 import { createSummarization, summarizationTables } from "../service";
 import { dialogueOf } from "./dialogue";
 
@@ -212,7 +213,7 @@ test("what is read of a conversation for a summary does not grow with its length
     ).map(([author, text]) => [author, text]),
   );
   await on.hear(...posted);
-  const heard = await (await import("../hear")).heardConversation(on.db, id);
+  const heard = await heardConversation(on.db, id);
   expect(heard?.messages.map(({ sequence }) => sequence)).toEqual([
     ...Array.from({ length: 20 }, (_, index) => index + 1),
     ...Array.from({ length: 80 }, (_, index) => index + 101),

@@ -197,3 +197,52 @@ test("text that Postgres cannot keep does not lose the conversation its summary"
   const said = await on.said("summary.written", conversationId);
   expect(said[0]?.data).toMatchObject({ handoverId, summary: { headline: expect.stringContaining("order 48213") } });
 });
+
+test("when the assistant has the conversation again, it is told once what the person did", async () => {
+  const { posted, requested, conversationId, handoverId, customer } = conversationOf([
+    ["CUSTOMER", "My lamp arrived broken, can I get a new one?"],
+    ["AGENT", "Hi Mia, I have refunded 34.50 to your card. We will send a voucher by Friday.", { authorName: "Ines" }],
+  ]);
+  const { conversation, handover } = requested.data;
+  const returned = newEvent("handover.changed", {
+    workspaceId,
+    conversationId,
+    data: {
+      conversation: { ...conversation, control: "ASSISTANT", epoch: 3 },
+      handover: { ...handover, status: "ENDED", ending: "RETURNED", agentName: "Ines", note: "a friend of the house" },
+      from: "ACTIVE",
+    },
+  });
+  await on.hear(...posted, requested, returned, { ...returned, id: randomUUID() });
+  const said = await on.said("brief.written", conversationId);
+  expect(said).toHaveLength(1);
+  expect(said[0]?.data.brief).toMatchObject({
+    ...{ handoverId, agentName: "Ines", note: "a friend of the house", decided: [], throughSequence: 2 },
+    changed: [{ text: "I have refunded 34.50 to your card." }],
+    promised: [{ text: "We will send a voucher by Friday." }],
+  });
+  const read = `query { _entities(representations: [{ __typename: "Handover", id: "${handoverId}" },
+    { __typename: "Conversation", id: "${conversationId}" }]) {
+    ... on Handover { brief { note changed { text } } } ... on Conversation { brief { note changed { text } } } } }`;
+  const brief = { note: "a friend of the house", changed: [{ text: "I have refunded 34.50 to your card." }] };
+  expect(await on.ask(agent, read)).toEqual({ _entities: [{ brief }, { brief }] });
+  expect(await on.ask(customer, read)).toEqual({ _entities: [{ brief: null }, { brief: null }] });
+  const stranger: Viewer = { role: "AGENT", workspaceId: randomUUID(), agentId: "eve", name: "Eve" };
+  expect(await on.ask(stranger, read)).toEqual({ _entities: [{ brief: null }, { brief: null }] });
+});
+
+test("a handover that nobody took leaves no brief", async () => {
+  const { posted, requested, conversationId } = lamp();
+  const { conversation, handover } = requested.data;
+  const ended = newEvent("handover.changed", {
+    workspaceId,
+    conversationId,
+    data: {
+      conversation: { ...conversation, control: "ASSISTANT", epoch: 2 },
+      handover: { ...handover, status: "ENDED", ending: "LINKED" },
+      from: "DELIVERING",
+    },
+  });
+  await on.hear(...posted, requested, ended);
+  expect(await on.said("brief.written", conversationId, 0)).toEqual([]);
+});
