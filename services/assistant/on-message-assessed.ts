@@ -5,6 +5,7 @@ import type { Handle } from "../../kit/inbox";
 import type { Outbox } from "../../kit/outbox";
 import { newEvent } from "../../schema/events/catalogue";
 import { endGrowing, growing } from "./answer-delta";
+import { briefFor } from "./brief";
 import { type DraftAnswerDeps, draftAnswer } from "./draft-answer";
 import { toneOf } from "./gap.resolver";
 
@@ -27,6 +28,7 @@ export function onMessageAssessed(
       workspaceId: event.workspaceid,
       turns,
       language: conversation.language,
+      brief: await briefFor(db, conversation.id, turns, work.signal),
       tone: deps.model && (await toneOf(db, event.workspaceid)),
       signal: work.signal,
       onGrowth: shown.grow,
