@@ -10,11 +10,8 @@ export interface Definition {
   domains: Float64Array;
 }
 
-/** How well a wording covers a situation that an example of it surely is in. */
-const taught = 0.8;
-
 /** Takes wordings apart and finds what they cover. The first counts most. */
-export function define(texts: string[], examples: Meaning[] = []): Definition {
+export function define(texts: string[]): Definition {
   const { names } = situationModel();
   const covers = new Float64Array(names.length);
   const facets: Meaning[] = [];
@@ -36,12 +33,18 @@ export function define(texts: string[], examples: Meaning[] = []): Definition {
     const parts = partsOf(text);
     if (parts.length > 1) for (const part of parts) add(part, weight * 0.9);
   });
-  // Examples say more surely than words what is meant.
-  for (const { situations } of examples)
-    for (let s = 0; s < covers.length; s += 1)
-      covers[s] = Math.max(covers[s] as number, taught * (situations[s] as number));
-  return { facets, covers, domains: domainsOf(covers) };
+  const domains = domainsOf(covers.map((covered) => covered * covered));
+  let most = 0;
+  for (const share of domains) most = Math.max(most, share);
+  const { domainOf } = situationModel();
+  // A wording lives in one world or a few: what only a stray word of it reaches elsewhere is hardly meant.
+  for (let s = 0; s < covers.length && most > 0; s += 1)
+    covers[s] = (covers[s] as number) * Math.min(1, ((domains[domainOf[s] as number] as number) / most) * homely);
+  return { facets, covers, domains };
 }
+
+/** A world with this part (1 / homely) of what the wording's own world has counts in full. */
+const homely = 4;
 
 function partsOf(text: string): string[] {
   return text
@@ -96,6 +99,13 @@ export function coverage({ meaning }: Heard, { covers }: Definition, rivals: Flo
     const covered = covers[s] as number;
     sum += (chance * covered * covered) / Math.max(rivals[s] as number, fully);
   }
+  return sum;
+}
+
+/** How much of the message is about what no wording covers, 0..1. */
+export function uncovered({ meaning }: Heard, rivals: Float64Array): number {
+  let sum = 0;
+  for (let s = 0; s < rivals.length; s += 1) if ((rivals[s] as number) < 0.15) sum += meaning.situations[s] as number;
   return sum;
 }
 

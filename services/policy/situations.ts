@@ -36,7 +36,7 @@ function load(): Loaded {
   const domains = [...new Set(model.domains)];
   const known = new Set(model.vocabulary);
   const byBeginning = new Map<string, string[]>();
-  for (const stem of new Set([...known, ...thesaurus().english.keys()])) {
+  for (const stem of new Set([...known, ...thesaurus().stems.keys()])) {
     if (stem.length < 4) continue;
     const beginning = stem.slice(0, 2);
     const list = byBeginning.get(beginning);

@@ -1,81 +1,76 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { projectPath } from "../../kit/project";
 import { fold, stemOf } from "./text";
 
-/** Where the concepts lie: `concept: word, several words, beginning*` a line; en.txt first, then a file a language. */
-const folder = () => projectPath("services/policy/concepts");
-
-interface Thesaurus {
-  /** Concept by English stem. */
-  english: Map<string, string>;
-  /** Concept by stems of an expression of several words, joined by blanks, and how many words the longest has. */
-  phrases: Map<string, string>;
-  longestPhrase: number;
-  /** Concept by word or beginning of a word in other languages. */
-  foreign: Map<string, string>;
-  beginnings: Map<string, string>;
+/** What words mean the same, as services/policy/concepts says; `npm run train` takes it apart beforehand. */
+export interface Thesaurus {
+  /** Names of the concepts, and the world each belongs to ("" for none). */
+  concepts: string[];
+  kinds: string[];
+  /** Numbers of the concepts that gather kinds of a thing, which are not the same thing: cotton and silk. */
+  gathers: number[];
+  /** Number of the concept by English word as written, and by its stem where no word says otherwise. */
+  english: Map<string, number>;
+  stems: Map<string, number>;
+  /** By expressions of several words, joined by blanks: as written and as stems. */
+  phrases: Map<string, number>;
+  /** How many words the longest expression has that begins with a stem. */
+  longest: Map<string, number>;
+  /** By word or beginning of a word in other languages. */
+  foreign: Map<string, number>;
+  beginnings: Map<string, number>;
   /** Expressions in scripts without blanks, longest first, by their first character. */
-  unspaced: Map<string, [string, string][]>;
+  unspaced: Map<string, [string, number][]>;
 }
+
+/** Maps as lists of their entries, so that it can be written as JSON. */
+type Written = {
+  [Part in keyof Thesaurus]: Thesaurus[Part] extends Map<infer Key, infer Value> ? [Key[], Value[]] : Thesaurus[Part];
+};
+
+/** The nothing of other languages: their little words. */
+export const nothing = "nothing";
 
 let loaded: Thesaurus | undefined;
 
-/** Read once. A concept's own name is one of its words. */
+/** Read when first asked for. */
 export function thesaurus(): Thesaurus {
-  loaded ??= read();
+  loaded ??= fromJson(readFileSync(projectPath("services/policy/learned", "thesaurus.bin"), "utf8"));
   return loaded;
 }
 
-const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+export function toJson(thesaurus: Thesaurus): string {
+  const parts = Object.entries(thesaurus).map(([name, part]) => [
+    name,
+    part instanceof Map ? [[...part.keys()], [...part.values()]] : part,
+  ]);
+  return JSON.stringify(Object.fromEntries(parts));
+}
 
-function read(): Thesaurus {
-  const found: Thesaurus = {
-    english: new Map(),
-    phrases: new Map(),
-    longestPhrase: 1,
-    foreign: new Map(),
-    beginnings: new Map(),
-    unspaced: new Map(),
+function fromJson(json: string): Thesaurus {
+  const written = JSON.parse(json) as Written;
+  const map = <Key, Value>([keys, values]: [Key[], Value[]]) => {
+    const found = new Map<Key, Value>();
+    for (let at = 0; at < keys.length; at += 1) found.set(keys[at] as Key, values[at] as Value);
+    return found;
   };
-  const files = readdirSync(folder()).filter((name) => name.endsWith(".txt"));
-  for (const file of files.sort()) {
-    const isEnglish = file.startsWith("en");
-    for (const line of readFileSync(join(folder(), file), "utf8").split("\n")) {
-      const colon = line.indexOf(":");
-      if (colon < 0 || line.startsWith("#")) continue;
-      const name = line.slice(0, colon).trim();
-      const words = line.slice(colon + 1).split(",");
-      if (isEnglish) words.push(name.replace(/-/g, " "));
-      // What a word of another language means is what the English word of the same name means.
-      const concept = isEnglish ? name : (found.english.get(stemOf(name)) ?? name);
-      for (const word of words) add(found, concept, fold(word), isEnglish);
-    }
-  }
-  for (const list of found.unspaced.values()) list.sort((a, b) => b[0].length - a[0].length);
-  return found;
+  return {
+    ...written,
+    english: map(written.english),
+    stems: map(written.stems),
+    phrases: map(written.phrases),
+    longest: map(written.longest),
+    foreign: map(written.foreign),
+    beginnings: map(written.beginnings),
+    unspaced: map(written.unspaced),
+  };
 }
 
-function add(to: Thesaurus, concept: string, word: string, isEnglish: boolean): void {
-  if (word === "") return;
-  if (withoutBlanks.test(word)) {
-    const first = word[0] as string;
-    to.unspaced.set(first, [...(to.unspaced.get(first) ?? []), [word, concept]]);
-    return;
-  }
-  if (word.endsWith("*")) {
-    if (!to.beginnings.has(word.slice(0, -1))) to.beginnings.set(word.slice(0, -1), concept);
-    return;
-  }
-  const words = plainWords(word);
-  if (words.length > 1) {
-    const key = words.map(stemOf).join(" ");
-    if (!to.phrases.has(key)) to.phrases.set(key, concept);
-    to.longestPhrase = Math.max(to.longestPhrase, words.length);
-  } else if (isEnglish) {
-    if (!to.english.has(stemOf(word))) to.english.set(stemOf(word), concept);
-  } else if (!to.foreign.has(word)) to.foreign.set(word, concept);
-}
+export const withoutBlanks = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
+
+/** "how does it work", "my card does not work": the verb, which has nothing to do with anybody's work. */
+const works =
+  /\b((?:do|does|did|not|will|would|can|could|should|make it|made it|wont|doesnt|dont)\b[^.?!]{0,60}?)(?<!\b(?:to|at|from|my|for|off|of|after|the|your|i|we|you|they|who) )works?\b|\b((?:it|this|that|which) )works?\b/g;
 
 /** Words as everything here compares them: folded, "can't" taken apart, no signs. */
 export function plainWords(folded: string): string[] {
@@ -86,6 +81,7 @@ export function plainWords(folded: string): string[] {
       .replace(/\b(do|did|does|is|was|are|has|have|would|could|should)nt\b/g, "$1 not")
       .replace(/\b(cant|wont)\b/g, "not")
       .replace(/'(s|m|re|ve|ll|d)\b/g, "")
+      .replace(works, (_, before?: string, other?: string) => `${before ?? other}function`)
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
   );
 }
@@ -96,7 +92,14 @@ export interface Idea {
   name: string;
   stem: string;
   known: boolean;
+  /** The world its concept belongs to; "" for none. */
+  kind: string;
+  /** Its concept, undefined for a word that has none. */
+  concept: number | undefined;
 }
+
+const figure =
+  /^(?:\p{N}+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|dozen)$/u;
 
 /**
  * What a text names, in order: expressions of several words first, then words; words of other languages by their
@@ -108,51 +111,66 @@ export function ideasIn(
   text: string,
   knows: (stem: string) => boolean,
   respell: (stem: string) => string | undefined = () => undefined,
+  by: Thesaurus = thesaurus(),
 ): Idea[] {
-  const { english, phrases, longestPhrase, foreign, beginnings } = thesaurus();
-  const words = plainWords(fold(text)).flatMap((word) => (withoutBlanks.test(word) ? cut(word) : [word]));
-  const stems = words.map((word) => (withoutBlanks.test(word) || word.startsWith("\u0001") ? word : stemOf(word)));
+  const plain = plainWords(fold(text));
+  const words = withoutBlanks.test(text)
+    ? plain.flatMap((word) => (withoutBlanks.test(word) ? cut(word, by) : [word]))
+    : plain;
+  const stems = words.map((word) => (word.startsWith("\u0001") || withoutBlanks.test(word) ? word : stemOf(word)));
   const ideas: Idea[] = [];
+  const put = (concept: number | undefined, stem: string, known: boolean) => {
+    const [name, kind] =
+      concept === undefined ? [stem, ""] : [by.concepts[concept] as string, by.kinds[concept] as string];
+    ideas.push({ name, stem, known, kind, concept });
+  };
   for (let at = 0; at < words.length; at += 1) {
-    const phrase = phraseAt(stems, at, phrases, longestPhrase);
+    const phrase = phraseAt(words, stems, at, by);
     if (phrase) {
-      ideas.push({ name: phrase.concept, stem: phrase.key, known: true });
+      put(phrase.concept, phrase.key, true);
       at += phrase.length - 1;
       continue;
     }
     const word = words[at] as string;
     let stem = stems[at] as string;
     if (word.startsWith("\u0001")) {
-      ideas.push({ name: word.slice(1), stem: word.slice(1), known: true });
+      put(Number(word.slice(1)), by.concepts[Number(word.slice(1))] as string, true);
       continue;
     }
     if (emptyWords.has(word)) continue;
-    let concept = english.get(stem);
+    if (figure.test(word)) {
+      const name = Number(word) >= 20 ? "##" : "#";
+      ideas.push({ name, stem: name, known: true, kind: "", concept: undefined });
+      continue;
+    }
+    let concept = by.english.get(word) ?? by.stems.get(stem);
     let known = concept !== undefined || knows(stem);
     if (!known) {
-      concept = foreign.get(word) ?? beginningOf(word, beginnings);
+      concept = by.foreign.get(word) ?? beginningOf(word, by.beginnings);
       if (concept === undefined && word.length >= 5) {
         const meant = respell(stem);
-        if (meant !== undefined) [stem, concept] = [meant, english.get(meant)];
+        if (meant !== undefined) [stem, concept] = [meant, by.stems.get(meant)];
       }
       known = concept !== undefined || knows(stem);
-      if (concept === "nothing") continue;
+      if (concept !== undefined && by.concepts[concept] === nothing) continue;
     }
-    ideas.push({ name: concept ?? stem, stem, known });
+    put(concept, stem, known);
   }
   return ideas;
 }
 
-function phraseAt(stems: string[], at: number, phrases: Map<string, string>, longest: number) {
-  for (let length = Math.min(longest, stems.length - at); length > 1; length -= 1) {
+function phraseAt(words: string[], stems: string[], at: number, { phrases, longest }: Thesaurus) {
+  const most = longest.get(stems[at] as string);
+  if (most === undefined) return undefined;
+  for (let length = Math.min(most, stems.length - at); length > 1; length -= 1) {
     const key = stems.slice(at, at + length).join(" ");
-    const concept = phrases.get(key);
+    const concept = phrases.get(words.slice(at, at + length).join(" ")) ?? phrases.get(key);
     if (concept !== undefined) return { concept, key, length };
   }
   return undefined;
 }
 
-function beginningOf(word: string, beginnings: Map<string, string>): string | undefined {
+function beginningOf(word: string, beginnings: Map<string, number>): number | undefined {
   for (let length = word.length; length >= 2; length -= 1) {
     const concept = beginnings.get(word.slice(0, length));
     if (concept !== undefined) return concept;
@@ -161,12 +179,11 @@ function beginningOf(word: string, beginnings: Map<string, string>): string | un
 }
 
 /** A run of characters without blanks, cut at the expressions known; the rest goes by single characters. */
-function cut(run: string): string[] {
-  const { unspaced } = thesaurus();
+function cut(run: string, { unspaced, concepts }: Thesaurus): string[] {
   const parts: string[] = [];
   for (let at = 0; at < run.length; ) {
     const hit = unspaced.get(run[at] as string)?.find(([word]) => run.startsWith(word, at));
-    if (hit && hit[1] !== "nothing") parts.push(`\u0001${hit[1]}`);
+    if (hit && concepts[hit[1]] !== nothing) parts.push(`\u0001${hit[1]}`);
     else if (!hit) parts.push(run[at] as string);
     at += hit ? hit[0].length : 1;
   }

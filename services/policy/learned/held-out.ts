@@ -3,11 +3,11 @@ import { projectPath } from "../../../kit/project";
 import { normalize, wordsOf } from "./features";
 
 /**
- * What `npm run eval` measures a signal with, as `sayingOf` gives it: not to be learned from, even where a template
+ * What `npm run eval` measures with a file of cases, as `sayingOf` gives it: not to be learned from, even where a template
  * happens to say it. A bare word ("agent") belongs to the language, and may be learned.
  */
-export function heldOut(signal: "intent" | "safety"): Set<string> {
-  const cases = readFileSync(projectPath("services/policy/cases", `${signal}.jsonl`), "utf8")
+export function heldOut(file: "intent" | "safety" | "guidance" | "topics-banking" | "topics-service"): Set<string> {
+  const cases = readFileSync(projectPath("services/policy/cases", `${file}.jsonl`), "utf8")
     .trim()
     .split("\n");
   return new Set(

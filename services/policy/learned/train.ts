@@ -1,3 +1,5 @@
+import { toJson } from "../thesaurus";
+import { compileThesaurus } from "./compile-thesaurus";
 import { toBytes } from "./linear";
 import { trainDispleasure, trainTone } from "./train-frustration";
 import { trainIntent } from "./train-intent";
@@ -11,7 +13,8 @@ import { trainSituations } from "./train-situations";
 export const trainings: Record<string, () => Buffer> = {
   "intent.bin": () => toBytes(trainIntent()),
   "safety.bin": () => toBytes(trainSafety()),
-  "situations.bin": trainSituations,
+  "thesaurus.bin": () => Buffer.from(`${toJson(compileThesaurus())}\n`),
+  "situations.bin": () => trainSituations(compileThesaurus()),
   "frustration.bin": () => toBytes(trainTone()),
   "displeasure.bin": () => toBytes(trainDispleasure()),
 };

@@ -4,7 +4,7 @@ import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a rule is met; found on the project's own cases. */
-const enough = 0.2;
+const enough = 0.15;
 /** What each kind of evidence counts. */
 const counts = { coverage: 1, echo: 0.35 };
 /** A situation counts in full for a rule whose condition covers it at least this well; near misses stay below. */

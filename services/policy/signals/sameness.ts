@@ -1,5 +1,5 @@
 import { fold, similarity, wordsOf } from "../text";
-import { ideasIn, plainWords } from "../thesaurus";
+import { ideasIn, plainWords, type Thesaurus, thesaurus } from "../thesaurus";
 
 /** How alike two questions are in what they ask, 0..1: the same things named in other words, asked in another way. */
 export function sameness(one: string, other: string): number {
@@ -8,7 +8,13 @@ export function sameness(one: string, other: string): number {
   if (differInNumbers(first, second)) return 0;
   const letters = similarity(first, second);
   if (unspaced.test(first) || unspaced.test(second)) return Math.max(letters, 0.8 * shareOfCharacters(first, second));
-  const [a, b] = [namedIn(first), namedIn(second)];
+  return Math.max(
+    alike(namedIn(first, thesaurus()), namedIn(second, thesaurus()), letters),
+    alike(namedIn(first, wordByWord()), namedIn(second, wordByWord()), letters),
+  );
+}
+
+function alike(a: Map<string, number>, b: Map<string, number>, letters: number): number {
   const [loneA, loneB] = [unmatched(a, b), unmatched(b, a)];
   const all = sum(a) + sum(b);
   const named = all === 0 ? 0 : 1 - (sum(loneA) + sum(loneB)) / all;
@@ -18,10 +24,18 @@ export function sameness(one: string, other: string): number {
   return swapped ? best * 0.7 : best;
 }
 
+let singleWords: Thesaurus | undefined;
+
+/** Without expressions of several words: one of them mistyped is no expression any more. */
+function wordByWord(): Thesaurus {
+  singleWords ??= { ...thesaurus(), phrases: new Map(), longest: new Map() };
+  return singleWords;
+}
+
 /** Does a text ask or say anything that could be said again? */
 export function saysSomething(text: string): boolean {
   if (unspaced.test(text)) return new Set(wordsOf(text)).size >= 3;
-  return sum(namedIn(withoutFrame(text))) >= 1.3 || plainWords(withoutFrame(text)).length >= 4;
+  return sum(namedIn(withoutFrame(text), thesaurus())) >= 1.3 || plainWords(withoutFrame(text)).length >= 4;
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -67,12 +81,18 @@ function numbersIn(text: string): string[] {
 }
 
 /** Ways to ask where something is and when it comes are one question about it. */
-const whereabouts = new Set(["when", "where", "arrive", "late", "track", "status", "long", "come", "eta", "wait"]);
+const whereabouts = new Set(
+  "when where arrive late track status long come eta wait not-delivered out-for-delivery tracking-number bring".split(
+    " ",
+  ),
+);
 const asking = new Set("what which who whom whose why how much many can could will would does is are".split(" "));
 
 /** What a text names, each with its weight: question words say less than things. */
-function namedIn(text: string): Map<string, number> {
-  const ideas = ideasIn(text, () => false);
+function namedIn(text: string, by: Thesaurus): Map<string, number> {
+  const ideas = ideasIn(text, () => false, undefined, by).map((idea) =>
+    idea.concept !== undefined && by.gathers.includes(idea.concept) ? { ...idea, name: idea.stem } : idea,
+  );
   const about = ideas.filter(({ name }) => !whereabouts.has(name) && !asking.has(name));
   const named = new Map<string, number>();
   for (const { name } of ideas)

@@ -6,49 +6,47 @@ import {
   echo,
   type Heard,
   hear,
-  kinship,
   nearness,
+  uncovered,
 } from "../definition";
-import { type Chooser, learnExamples } from "../learn-examples";
+import { type Example, type Learned, learnExamples } from "../learn-examples";
 import type { Reading, Signal, TagDefinition } from "../signal";
-import { type Meaning, meaningOf } from "../situations";
-import { fold } from "../text";
+import { clausesOf, fold } from "../text";
 import { quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a topic is one; found on the project's own cases. */
 const enough = 0.12;
-/** With examples there is a little more evidence to be had for everything. */
-const enoughByExamples = 0.14;
 /** What each kind of evidence counts. */
-const counts = { coverage: 1, nearness: 0.1, echo: 0.3, examples: 0.5, nearest: 0.1 };
+const counts = { coverage: 1, nearness: 0.1, echo: 0.3 };
 /** A situation counts in full for a topic whose wording covers it at least this well. */
 const fully = 0.6;
+/** Single words agree by chance where the message is about something that no topic covers. */
+const byChance = 0.5;
+/** A part of a message must be this clear (times `enough`) to have a topic of its own. */
+const clearly = 2.5;
 
 /**
  * Which topics is the message about? One signal per tag, best first; several may apply, and none when nothing fits.
  * Name and description are compared with the message by what both are about (the learned situations) and by words;
- * examples by how near they are. Topics are rivals: the one that fits best takes from those that fit half as well.
+ * examples by how near they are. Topics are rivals: the one that fits best takes from those that fit half as well. A
+ * message that asks for two things is also read thing by thing.
  */
 export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
   if (tags.length === 0) return [];
   const { message } = reading;
   const topics = topicsOf(tags);
-  const heard = hear(message.text);
   const quoteFor = quoter(message.text);
-  const chances = topics.chooser?.(heard.meaning);
-  const evidences = topics.known.map((topic, at) =>
-    evidenceOf(heard, message.text, topic, topics.rivals, chances?.[at] ?? 0),
-  );
-  const best = Math.max(...evidences);
-  const least = tags.some(({ examples }) => examples.length > 0) ? enoughByExamples : enough;
+  const scores = scoresOf(hear(message.text), topics, 0);
+  const folded = fold(message.text);
+  for (const [at, { examples }] of topics.known.entries()) if (examples.has(folded)) scores[at] = surest;
+  for (const clause of clausesOf(message.text)) {
+    const own = scoresOf(hear(clause), topics, enough * clearly);
+    for (let at = 0; at < scores.length; at += 1) scores[at] = Math.max(scores[at] as number, own[at] as number);
+  }
   return tags
-    .map((tag, at) => {
-      const evidence = evidences[at] as number;
-      const score = best === 0 ? 0 : (evidence / (evidence + least)) * (evidence / best);
-      return { tag, score: Math.round(Math.min(0.97, score) * 1000) / 1000, definition: topics.known[at]?.definition };
-    })
-    .map(({ tag, score, definition }) => {
-      const { id, version, name } = tag;
+    .map(({ id, version, name }, at) => {
+      const score = Math.round((scores[at] as number) * 1000) / 1000;
+      const definition = topics.known[at]?.definition;
       const evidence =
         score >= worthAQuote && definition ? [{ messageId: message.id, quote: quoteFor(definition) }] : [];
       return { name: "TAG" as const, score, evidence, rule: { id, version, text: name } };
@@ -56,29 +54,43 @@ export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
     .sort((a, b) => b.score - a.score);
 }
 
-function evidenceOf(heard: Heard, text: string, topic: Topic, rivals: Float64Array, chance: number): number {
-  const { definition, examples } = topic;
-  if (examples.some((example) => example.folded === fold(text))) return 2;
-  const said =
-    counts.coverage * coverage(heard, definition, rivals, fully) +
-    counts.nearness * nearness(heard, definition) +
-    counts.echo * echo(heard, definition);
-  if (examples.length === 0) return said;
-  let nearest = 0;
-  for (const { meaning } of examples) nearest = Math.max(nearest, kinship(heard.meaning, meaning));
-  return said + counts.examples * chance * Math.min(1, nearest * 2) + counts.nearest * nearest;
+const surest = 0.97;
+
+/** How surely each topic is one, 0..1; nothing where the best evidence stays under `least`. */
+function scoresOf(heard: Heard, topics: Topics, least: number): Float64Array {
+  const evidences = evidencesOf(heard, topics);
+  const taught = topics.learned?.evidencesFor(heard.meaning);
+  let best = 0;
+  for (let at = 0; at < evidences.length; at += 1) {
+    if (taught) evidences[at] = (evidences[at] as number) + (taught[at] as number);
+    best = Math.max(best, evidences[at] as number);
+  }
+  if (best === 0 || best < least) return evidences.fill(0);
+  return evidences.map((evidence) => Math.min(surest, (evidence / (evidence + enough)) * (evidence / best)));
+}
+
+/** What speaks for each topic by its name and description. */
+function evidencesOf(heard: Heard, { known, rivals }: Pick<Topics, "known" | "rivals">): Float64Array {
+  const chance = 1 - byChance * uncovered(heard, rivals);
+  return Float64Array.from(
+    known,
+    ({ definition }) =>
+      counts.coverage * coverage(heard, definition, rivals, fully) +
+      chance * (counts.nearness * nearness(heard, definition) + counts.echo * echo(heard, definition)),
+  );
 }
 
 interface Topic {
   definition: Definition;
-  examples: { meaning: Meaning; folded: string }[];
+  /** Folded: the same message again is surely the same topic. */
+  examples: Set<string>;
 }
 
 interface Topics {
   known: Topic[];
   rivals: Float64Array;
   /** Null where no topic has examples. */
-  chooser: Chooser | null;
+  learned: Learned | null;
 }
 
 /** A workspace's topics, taken apart; remembered as long as they stay as they are. */
@@ -88,19 +100,18 @@ function topicsOf(tags: TagDefinition[]): Topics {
   const key = tags.map(({ name, description, examples }) => [name, description, ...examples].join("\n")).join("\n\n");
   const before = remembered.get(key);
   if (before) return before;
-  const known = tags.map(({ name, description, examples }) => {
-    const meanings = examples.map((example) => ({ meaning: meaningOf(example), folded: fold(example) }));
-    return {
-      definition: define(
-        [name, description],
-        meanings.map(({ meaning }) => meaning),
-      ),
-      examples: meanings,
-    };
-  });
-  const examples = known.flatMap((topic, at) => topic.examples.map(({ meaning }) => ({ topic: at, meaning })));
-  const chooser = examples.length > 0 ? learnExamples(examples, tags.length) : null;
-  const topics = { known, rivals: bestCovers(known.map(({ definition }) => definition)), chooser };
+  const known = tags.map(({ name, description, examples }) => ({
+    definition: define([name, description]),
+    examples: new Set(examples.map(fold)),
+  }));
+  const described = { known, rivals: bestCovers(known.map(({ definition }) => definition)) };
+  const examples = tags.flatMap((tag, topic) =>
+    tag.examples.map((text): Example => {
+      const heard = hear(text);
+      return { topic, meaning: heard.meaning, described: evidencesOf(heard, described) };
+    }),
+  );
+  const topics = { ...described, learned: examples.length > 0 ? learnExamples(examples, tags.length) : null };
   if (remembered.size >= 200) remembered.clear();
   remembered.set(key, topics);
   return topics;
