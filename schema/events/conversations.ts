@@ -69,6 +69,14 @@ export const answerFacts = z.object({
     .max(1)
     .nullable()
     .describe("how much of the question the knowledge covers; null when unknown"),
+  answerability: z
+    .object({
+      score: z.number().min(0).max(1).describe("from 0.5 on, the answer is in what was found"),
+      missing: z.array(z.string()).describe("words of the question that the sentence closest to it does not say"),
+      otherwise: z.array(z.string()).describe("what it says otherwise: asked/said, such as last/first"),
+    })
+    .optional()
+    .describe("whether what was found answers the question; missing where nobody judged it"),
 });
 
 export const conversationEvents = [

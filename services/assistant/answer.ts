@@ -1,4 +1,6 @@
+import { type Answerability, judgeAnswerability } from "./answerability/answerability";
 import { type Coverage, cover, share } from "./coverage";
+import { primaryOf } from "./language";
 import type { Question } from "./question";
 import type { Passage, Retrieved } from "./retrieve";
 
@@ -20,12 +22,26 @@ export interface Draft {
   coverage: number | null;
   /** offline/<version>, or the model's name. */
   writtenBy: string;
+  /** Whether what was found answers the question; missing where nothing was judged. */
+  answerability?: Answerability;
 }
 
 export const offline = "offline/1";
 
 /** Below this an answer would speak about something else than what was asked. */
 export const enough = 0.62;
+
+/** Who writes more asks several things; the beginning tells which. */
+const longestQuestion = 600;
+
+/** Passages in which the answer is looked for. */
+const judged = 6;
+
+/**
+ * What answerability counts beside coverage. A passage that speaks of all that is asked is let down only by one that
+ * says otherwise (the last, where the first is asked for); one that speaks of just enough must not leave doubts.
+ */
+const doubt = { share: 0.08, least: -6, most: 2 };
 
 /** Does the knowledge cover the question? The best passage, trimmed to what answers; or an honest no. Pure. */
 export function answer(question: Question, retrieved: Retrieved): Draft {
@@ -35,14 +51,42 @@ export function answer(question: Question, retrieved: Retrieved): Draft {
   const second = helpful(best, found, retrieved);
   const parts = second ? [best, second.reading] : [best];
   const coverage = second?.covered ?? best.covered;
-  if (coverage < enough) return cannotAnswer(coverage);
+  const answerability = answerabilityOf(question, best, retrieved);
+  if (standingOf(coverage, answerability) < enough)
+    return { ...cannotAnswer(Math.min(coverage, enough - 0.01)), ...(answerability && { answerability }) };
   return {
     answered: true,
+    ...(answerability && { answerability }),
     text: parts.map((part) => joined(part.passage, part.sentences)).join("\n\n"),
     citations: parts.map((part) => citationOf(part.passage, joined(part.passage, part.sentences))),
     coverage: Math.min(1, coverage),
     writtenBy: offline,
   };
+}
+
+/** The judgement on the passages found; null where question and passages are of two languages, which it cannot compare. */
+function answerabilityOf(question: Question, best: Coverage, { passages }: Retrieved): Answerability | null {
+  const { language } = best.passage;
+  if (primaryOf(language) !== primaryOf(question.language)) return null;
+  const earlier = question.terms.filter((term) => term.earlier).map(({ words }) => words.join(" "));
+  return judgeAnswerability(
+    {
+      text: question.text.slice(0, longestQuestion),
+      language,
+      ...(earlier.length > 0 && { earlier: earlier.join(", ") }),
+    },
+    passages
+      .filter((passage) => passage.language === language)
+      .slice(0, judged)
+      .map(({ title, heading, text }) => ({ above: `${title}. ${heading}`, text })),
+  );
+}
+
+function standingOf(coverage: number, answerability: Answerability | null): number {
+  if (!answerability) return coverage;
+  const score = Math.min(0.9999, Math.max(0.0001, answerability.score));
+  const logit = Math.log(score / (1 - score));
+  return coverage + doubt.share * Math.min(doubt.most, Math.max(doubt.least, logit));
 }
 
 /** How far each passage covers the question, the best first. */

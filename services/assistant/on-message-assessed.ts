@@ -5,6 +5,7 @@ import type { Handle } from "../../kit/inbox";
 import type { Outbox } from "../../kit/outbox";
 import { newEvent } from "../../schema/events/catalogue";
 import { endGrowing, growing } from "./answer-delta";
+import type { Answerability } from "./answerability/answerability";
 import { briefFor } from "./brief";
 import { type DraftAnswerDeps, draftAnswer } from "./draft-answer";
 import { toneOf } from "./gap.resolver";
@@ -35,7 +36,7 @@ export function onMessageAssessed(
     });
     await shown.settled();
     const answerId = randomUUID();
-    const { answered, text, citations, coverage } = draft;
+    const { answered, text, citations, coverage, answerability } = draft;
     return work.transaction(async (tx, say) => {
       const added: unknown[] = await tx.query(
         `insert into answers (id, workspace_id, conversation_id, message_id, question, language, answered, coverage,
@@ -65,11 +66,25 @@ export function onMessageAssessed(
           at: clock.now(),
           data: {
             conversation,
-            answer: { answerId, messageId: message.id, epoch: conversation.epoch, answered, text, citations, coverage },
+            answer: {
+              answerId,
+              messageId: message.id,
+              epoch: conversation.epoch,
+              answered,
+              text,
+              citations,
+              coverage,
+              ...(answerability && { answerability: factsOf(answerability) }),
+            },
           },
         }),
       );
       return "done";
     });
   };
+}
+
+/** What policy needs of it: the score and the words that speak against it. */
+function factsOf({ score, missing, otherwise }: Answerability) {
+  return { score, missing, otherwise };
 }

@@ -87,6 +87,8 @@ export interface Draft {
   citations: { title: string; quote: string }[];
   /** How much of the question the knowledge covers, 0..1, as the assistant measured it; null when unknown. */
   coverage: number | null;
+  /** Whether what the assistant found answers the question (0..1), and the words that speak against it. */
+  answerability?: { score: number; missing: string[]; otherwise: string[] } | undefined;
 }
 
 /** An offer the customer has already been made in this conversation. */

@@ -149,7 +149,7 @@ function likeness(
     if (token.stem === term.stem) return 1;
     if (term.number !== null || token.number !== null)
       return term.number !== null && term.number === token.number ? 1 : 0;
-    if (relations.same(term.stem, token.stem)) return 0.9;
+    if (relations.same(term.stem, token.stem) || relations.alike(term.word, token.stem)) return 0.9;
     if (expanded?.has(token.stem) && token.capital) return 0.85;
     if (token.capital && token.word.length <= 5 && acronyms.get(token.word)?.has(term.stem)) return 0.85;
     if (token.empty && token.word.length < 5) return 0;

@@ -181,9 +181,12 @@ export function denies(text: string): boolean {
   return denying.test(fold(text));
 }
 
+const asksAnything =
+  /\b(?:who|whom|whose|what|which|where|when|how|wer|wen|wem|was|welche\w*|wo|wann|wie|qui|que|quoi|quel\w*|ou|quand|combien|quien\w*|cual\w*|donde|cuando|cuant\w*|chi|che|cosa|quale|quali|dove|quando|quant\w*|quem|qual|quais|onde|wat|welke?|waar|wanneer|hoe)\b/;
+
 /** Asks for what is *not* so, which texts hardly ever tell. "Why not?" and "what if it does not?" are told often. */
 function asksForTheOther(folded: string, kind: Kind): boolean {
-  if (kind === "REASON" || kind === "YES_NO" || kind === "MANNER") return false;
+  if (kind === "REASON" || kind === "YES_NO" || kind === "MANNER" || !asksAnything.test(folded)) return false;
   const [main = ""] = folded.split(
     /(?<=\w.*)\b(?:if|when|whenever|because|while|although|unless|i|my|we|wenn|falls|weil|ich|si|quand|je|mon|cuando|mi|se|quando|io|meu|minha|als|ik|mijn)\b/,
   );

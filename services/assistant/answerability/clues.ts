@@ -250,16 +250,28 @@ function contradictions(
 ): { otherwise: string[]; beside: boolean } {
   const otherwise: string[] = [];
   let beside = false;
+  // "I can't remember" and "forgot" say the same.
+  const negated = (list: Token[], at: number) => [1, 2].some((back) => denies(list[at - back]?.word ?? ""));
   // What holds a sentence together can be turned round too: before, after.
   const small = asked.tokens.filter(({ empty, word }) => empty && word.length > 3);
-  const all: { stem: string; word: string; met: boolean }[] = [
-    ...asked.terms.map(({ stem, word }, index) => ({ stem, word, met: placed[index] === "sentence" })),
-    ...small.map(({ stem, word }) => ({ stem, word, met: tokens.some((token) => token.stem === stem) })),
+  const all: { stem: string; word: string; met: boolean; denied: boolean }[] = [
+    ...asked.terms.map(({ stem, word, at, earlier }, index) => ({
+      stem,
+      word,
+      met: earlier || placed[index] === "sentence",
+      denied: negated(asked.tokens, at),
+    })),
+    ...small.map(({ stem, word }) => ({
+      stem,
+      word,
+      met: tokens.some((token) => token.stem === stem),
+      denied: false,
+    })),
   ];
-  for (const { stem, word, met: said } of all) {
-    if (said) continue;
+  for (const { stem, word, met: said, denied } of all) {
+    if (said || denied) continue;
     for (const [at, token] of tokens.entries()) {
-      if (used.has(at) || !relations.excludes(stem, token.stem)) continue;
+      if (used.has(at) || !relations.excludes(stem, token.stem) || negated(tokens, at)) continue;
       otherwise.push(`${word}/${token.word}`);
       if ([-2, -1, 1, 2].some((step) => used.has(at + step))) beside = true;
     }

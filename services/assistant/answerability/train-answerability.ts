@@ -43,7 +43,7 @@ function readForTraining(question: CorpusQuestion, answerable: boolean, weight: 
 export function learn(questions: TrainingQuestion[]): AnswerabilityModel {
   const read = questions.filter(({ values }) => values.length > 0);
   const { means, scales } = spreadOf(read.map(({ values }) => values));
-  const weights = fit(
+  const weights = descend(
     read.map(({ values, ...rest }) => ({
       ...rest,
       values: values.map((value, at) => (value - (means[at] as number)) / (scales[at] as number)),
@@ -78,7 +78,7 @@ function spreadOf(rows: number[][]): { means: number[]; scales: number[] } {
 }
 
 /** Gradient descent on all questions at once, with momentum: no order, no chance. */
-function fit(rows: Omit<TrainingQuestion, "topic">[]): Float64Array {
+function descend(rows: Omit<TrainingQuestion, "topic">[]): Float64Array {
   const size = clueNames.length;
   const weights = new Float64Array(size + 1);
   const speed = new Float64Array(size + 1);

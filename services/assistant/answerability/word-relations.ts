@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { projectPath } from "../../../kit/project";
 import { type Language, languageOf, wordsOf } from "../language";
+import { lexiconOf } from "../lexicon";
 
 /** What is known of a language's words: which mean the same, and of which only one can be so. */
 export interface WordRelations {
@@ -12,6 +13,8 @@ export interface WordRelations {
   /** Words that say little of one: "type", "name", "called". */
   light: Set<string>;
   same(stem: string, other: string): boolean;
+  /** A folded word and the stem of another that shops and their customers use for the same. */
+  alike(word: string, stem: string): boolean;
   /** Other words for it are known. */
   knows(stem: string): boolean;
   /** It has an opposite, or others of which only one can be so. */
@@ -42,7 +45,10 @@ function read(language: Language): WordRelations {
   const classes = new Map<string, Set<string>>();
   const pairs = new Map<string, string>();
   const numbers = new Map<string, string>();
-  const light = new Set<string>();
+  // What customers wrap a question in says as little.
+  const light = new Set([...language.empty].filter((word) => !language.stops.has(word)));
+  const lexicon = lexiconOf(language);
+  const concepts = new Map<string, Set<string>>();
   const stem = (word: string) => language.stem(word);
   const stemOf = (text: string) => wordsOf(text).map(stem).join(" ");
 
@@ -66,8 +72,20 @@ function read(language: Language): WordRelations {
     } else for (const word of line.split(",")) put(groups, stemOf(word), at);
   }
 
+  /** Stems of the single words that customers and help centres use for the same. */
+  const conceptOf = (word: string): Set<string> => {
+    let found = concepts.get(word);
+    if (!found) {
+      const phrases = lexicon.at([word], 0)?.phrases ?? [];
+      found = new Set(phrases.filter(({ length }) => length === 1).map(([one]) => stem(one as string)));
+      concepts.set(word, found);
+    }
+    return found;
+  };
+
   return {
     stem,
+    alike: (word, otherStem) => conceptOf(word).has(otherStem),
     pair: (first, second) => pairs.get(`${first} ${second}`) ?? null,
     empty: language.stops,
     light,

@@ -4,11 +4,15 @@ import { contentOf, fold, quoteOf } from "../text";
 /**
  * Does the drafted answer leave the question unanswered? An assistant that says so is believed; one that claims to
  * answer is doubted when its text is an apology, and mistrusted a little when its sources share no word with the
- * question.
+ * question, or say something else than what is asked (`Draft.answerability`).
  */
 export function readCannotAnswer(reading: Reading, draft: Draft): Signal {
   const { message } = reading;
-  const evidence = [{ messageId: message.id, quote: quoteOf(message.text, () => true) }];
+  // The sentence with what the assistant's texts do not say, or say otherwise, tells why.
+  const { missing = [], otherwise = [] } = draft.answerability ?? {};
+  const lacking = [...otherwise.map((pair) => pair.split("/")[0] as string), ...missing];
+  const speaks = (said: string) => lacking.length === 0 || lacking.some((word) => said.includes(word));
+  const evidence = [{ messageId: message.id, quote: quoteOf(message.text, speaks) }];
   const score = scoreOf(message.text, draft);
   return { name: "CANNOT_ANSWER", score, evidence: score === 0 ? [] : evidence, rule: null };
 }
@@ -18,7 +22,10 @@ function scoreOf(question: string, draft: Draft): number {
   const text = fold(draft.text);
   // A long answer may begin with "I am not sure, but" and still be one.
   if (text.length <= 280 && apology.test(text)) return 0.85;
-  const uncovered = 1 - (draft.coverage ?? covered(question, draft));
+  const uncovered = Math.max(
+    1 - (draft.coverage ?? covered(question, draft)),
+    draft.answerability ? 1 - draft.answerability.score : 0,
+  );
   // A claim to answer is never overruled by word counts alone: this stays below a half.
   return Math.round(uncovered * 0.45 * 1000) / 1000;
 }
