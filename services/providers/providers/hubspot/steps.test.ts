@@ -51,8 +51,11 @@ test("an address that the CRM refuses does not stop the handover", async () => {
   expect(item).toMatchObject({ assigned: true, email: null });
 });
 
-test("without a property for them, topics are a comment", async () => {
-  const { item } = await carry({ tags: ["lamps", "returns; refunds"] }, { tagsProperty: undefined });
+test.each([
+  ["without a property for them", undefined],
+  ["with one that is gone", "long_gone"],
+])("%s, topics are a comment", async (_, tagsProperty) => {
+  const { item } = await carry({ tags: ["lamps", "returns; refunds"] }, { tagsProperty });
   expect(item?.notes.filter((text) => text.startsWith("Topics"))).toEqual([
     expect.stringMatching(/^Topics \(ref [0-9a-f]{10}\)\nlamps, returns, refunds$/),
   ]);

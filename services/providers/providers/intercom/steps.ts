@@ -12,13 +12,15 @@ import {
 import { type DeskHttp, mayHaveHappened } from "../../provider.http";
 import { legacyTagsOf } from "../../provider.legacy";
 import { asHtml, lastWords, partsOf, refOf, shortened, transcriptEntries } from "../../provider.text";
-import { apiOf, conversationOf, foundShape, idShape, namedShape, partsIn } from "./api";
+import { apiOf, conversationOf, foundShape, idShape, namedShape, partsIn, shaped } from "./api";
 import { type Config, screenOf } from "./config";
 import { contact, contactIn } from "./contact";
 
 /** Of one note; longer transcripts become several. The vendor names no limit. */
 const noteLimit = 10_000;
 const daySeconds = 86_400;
+/** What Intercom will not do, this way or later: no permission, or not in this workspace. */
+const refused = [400, 403, 404, 422];
 
 /** The conversation, found by its mark or opened in the customer's name with the words an agent answers first. */
 const conversation: Step<Config> = async (input) => {
@@ -76,11 +78,13 @@ async function findConversation(
   return conversations.find(({ source }) => source?.body?.includes(ref))?.id ?? null;
 }
 
+/** For the workspace's own reports: an attribute that is gone keeps nobody from a person. */
 async function nameHandover(api: DeskHttp, id: string, { config, handing, signal }: StepInput<Config>): Promise<void> {
   const { handoverAttribute: name } = config;
   if (!name) return;
   const path = `/conversations/${encodeURIComponent(id)}`;
-  await api.request({ method: "PUT", path, json: { custom_attributes: { [name]: handing.handoverId } }, signal });
+  const json = { custom_attributes: { [name]: handing.handoverId } };
+  await api.request({ method: "PUT", path, json, allow: refused, signal });
 }
 
 /** What was said, as notes that only teammates see. */
@@ -98,20 +102,21 @@ const transcript: Step<Config> = (input) => {
 const summary: Step<Config> = (input) =>
   addNotes(input, [{ name: "summary", text: `Summary\n${input.handing.summary?.text ?? ""}` }]);
 
-/** A tag is made if it is not there yet; a conversation that has it keeps it. */
+/** A tag is made if it is not there yet; a conversation that has it keeps it. Refused, topics become a note. */
 const tags: Step<Config> = async (input) => {
   const { config, account, handing, receipts, signal } = input;
   const api = apiOf(config, account);
   const { admin } = contactIn(input);
   const id = conversationIdOf(receipts);
-  const names = [
-    ...handing.tags.map((tag) => shortened(tag, 200)),
-    ...legacyTagsOf(handing.reason, config, handing.transcript),
-  ];
-  for (const name of new Set(names)) {
-    const tag = await api.ask(namedShape, { method: "POST", path: "/tags", json: { name }, signal });
+  const topics = handing.tags.map((tag) => shortened(tag, 200));
+  for (const name of new Set([...topics, ...legacyTagsOf(handing.reason, config, handing.transcript)])) {
+    const made = await api.request({ method: "POST", path: "/tags", json: { name }, allow: refused, signal });
+    const tag = made.status < 300 ? shaped(namedShape, made.body) : null;
     const path = `/conversations/${id}/tags`;
-    await api.request({ method: "POST", path, json: { id: tag.id, admin_id: admin }, signal });
+    const json = { id: tag?.id, admin_id: admin };
+    const put = tag && (await api.request({ method: "POST", path, json, allow: refused, signal }));
+    if (!put || put.status >= 300)
+      return topics.length > 0 ? addNotes(input, [{ name: "tags", text: `Topics\n${topics.join(", ")}` }]) : {};
   }
   return {};
 };
