@@ -121,6 +121,8 @@ export interface Emulator extends EmulatedDesk {
   release(order: "in-order" | "reversed" | "twice"): Promise<void>;
   /** The request that comes after `skip` others from now on goes wrong in this way, and `times` - 1 after it. */
   fail(fault: EmulatorFault, skip?: number, times?: number): void;
+  /** Told of each request that gets no answer, once it has had its effect if it has one. */
+  onUnanswered(tell: () => void): void;
   /** Faults that were asked for and did not happen yet are forgotten. */
   mend(): void;
   /** Answers `GET /path` (with the query, if given) with this body instead of its own. */
@@ -143,6 +145,7 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
   let target: string | null = null;
   let held: (() => Promise<void>)[] | null = null;
   let url = "";
+  let tellUnanswered = () => {};
 
   app.use(rawBody);
   app.use((request: Request, response, next) => {
@@ -199,11 +202,13 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
       desk.expireTokens?.();
       next();
     }
+    if (fault === "no-answer") tellUnanswered();
     if (fault !== "lost-answer" && fault !== "reset-after") return;
     // It takes effect, and nobody hears of it.
     response.write = () => true;
     response.end = () => {
       if (fault === "reset-after") response.socket?.destroy();
+      else tellUnanswered();
       return response;
     };
     next();
@@ -243,6 +248,9 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
     },
     fail(fault, skip = 0, times = 1) {
       for (let index = 0; index < times; index += 1) faults.set(count + skip + index, fault);
+    },
+    onUnanswered(tell) {
+      tellUnanswered = tell;
     },
     mend: () => faults.clear(),
     answer: (methodAndPath, body) => void canned.set(methodAndPath, body),
