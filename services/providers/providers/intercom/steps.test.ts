@@ -34,7 +34,7 @@ test("the handover's id goes into the attribute that is named, and one that is g
 test("legacy tags are written where they are wanted", async () => {
   const answer = { ...exampleHanding().transcript[0], author: "ASSISTANT", text: "Is it plugged in?" };
   const transcript = [...exampleHanding().transcript, answer] as Handing["transcript"];
-  const changes = { reason: "BLOCKED_TAG", tags: ["Lamps"], transcript } as const;
+  const changes: Partial<Handing> = { reason: "BLOCKED_TAG", tags: ["Lamps"], transcript };
   expect((await carry(changes, { legacyTags: true })).item.tags.sort()).toEqual([
     "Lamps",
     "ai-agent-replied",
