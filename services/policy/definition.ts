@@ -72,9 +72,20 @@ export interface Heard {
   domains: Float64Array;
 }
 
+/** The last messages heard: rules, topics and their quotes ask for the same ones. */
+const remembered = new Map<string, Heard>();
+const mostRemembered = 100;
+const longestRemembered = 2_000;
+
 export function hear(text: string): Heard {
+  const before = remembered.get(text);
+  if (before) return before;
   const meaning = meaningOf(text);
-  return { meaning, domains: domainsOf(meaning.situations) };
+  const heard = { meaning, domains: domainsOf(meaning.situations) };
+  if (text.length > longestRemembered) return heard;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(text, heard);
+  return heard;
 }
 
 /** Of each situation: how well the wording that covers it best does, so that wordings can be weighed as rivals. */

@@ -52,24 +52,42 @@ export function wordsOf(normalized: string): string[] {
   return normalized.match(wordPattern) ?? [];
 }
 
-/** FNV-1a over UTF-16 code units: small, and the same on every machine. */
-function hash(text: string, seed: number): number {
-  let value = (0x811c9dc5 ^ seed) >>> 0;
-  for (let index = 0; index < text.length; index++) {
-    value ^= text.charCodeAt(index);
-    value = Math.imul(value, 0x01000193) >>> 0;
-  }
-  // A last mixing, since the low bits choose the place.
-  value ^= value >>> 15;
-  value = Math.imul(value, 0x2c1b3c6d) >>> 0;
-  value ^= value >>> 13;
-  return value & (places - 1);
+/** FNV-1a over UTF-16 code units, fed bit by bit: small, quick, and the same on every machine. */
+function fed(value: number, text: string, from = 0, to = text.length): number {
+  for (let index = from; index < to; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+  return value;
 }
 
-const kinds = { word: 1, pair: 2, triple: 3, apart: 4, characters: 5, shape: 6, extra: 7 };
+const blank = " ".charCodeAt(0);
+const fedBlank = (value: number) => Math.imul(value ^ blank, 0x01000193);
 
-/** The sorted, distinct places of a text's features. `extra` adds named features of the caller's own. */
-export function featuresOf(text: string, extra: readonly string[] = []): Uint32Array {
+/** The place of what was fed, after a last mixing, since the low bits choose it. */
+function placeOf(value: number): number {
+  let mixed = value ^ (value >>> 15);
+  mixed = Math.imul(mixed, 0x2c1b3c6d);
+  return (mixed ^ (mixed >>> 13)) & (places - 1);
+}
+
+const kinds = { word: 1, pair: 2, triple: 3, apart: 4, characters: 5, shape: 6 };
+const begun = (kind: number) => 0x811c9dc5 ^ kind;
+
+/** The models read the same sentences one after the other, so the last ones are remembered. */
+const remembered = new Map<string, Uint32Array>();
+const mostRemembered = 200;
+const longestRemembered = 1_000;
+
+/** The sorted, distinct places of a text's features. Nobody may write into them. */
+export function featuresOf(text: string): Uint32Array {
+  const before = remembered.get(text);
+  if (before) return before;
+  const features = findFeatures(text);
+  if (text.length > longestRemembered) return features;
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(text, features);
+  return features;
+}
+
+function findFeatures(text: string): Uint32Array {
   const normalized = normalize(text);
   const words = wordsOf(normalized);
   const found = new Set<number>();
@@ -78,21 +96,24 @@ export function featuresOf(text: string, extra: readonly string[] = []): Uint32A
     const word = bounded[index] as string;
     const next = bounded[index + 1];
     const afterNext = bounded[index + 2];
-    if (index > 0 && index < bounded.length - 1) found.add(hash(word, kinds.word));
+    if (index > 0 && index < bounded.length - 1) found.add(placeOf(fed(begun(kinds.word), word)));
     if (next === undefined) continue;
-    found.add(hash(`${word} ${next}`, kinds.pair));
+    found.add(placeOf(fed(fedBlank(fed(begun(kinds.pair), word)), next)));
     if (afterNext === undefined) continue;
-    found.add(hash(`${word} ${next} ${afterNext}`, kinds.triple));
-    found.add(hash(`${word} ${afterNext}`, kinds.apart));
+    found.add(placeOf(fed(fedBlank(fed(fedBlank(fed(begun(kinds.triple), word)), next)), afterNext)));
+    found.add(placeOf(fed(fedBlank(fed(begun(kinds.apart), word)), afterNext)));
   }
   for (const word of words) {
     const [shortest, longest, padded] = unspaced.test(word) ? [1, 4, word] : [3, 5, `_${word}_`];
-    for (let size = shortest; size <= longest; size++)
-      for (let start = 0; start + size <= padded.length; start++)
-        found.add(hash(padded.slice(start, start + size), kinds.characters));
+    for (let start = 0; start + shortest <= padded.length; start++) {
+      let value = fed(begun(kinds.characters), padded, start, start + shortest - 1);
+      for (let end = start + shortest; end <= padded.length && end <= start + longest; end++) {
+        value = fed(value, padded, end - 1, end);
+        found.add(placeOf(value));
+      }
+    }
   }
-  for (const shape of shapesOf(text, words)) found.add(hash(shape, kinds.shape));
-  for (const name of extra) found.add(hash(name, kinds.extra));
+  for (const shape of shapesOf(text, words)) found.add(placeOf(fed(begun(kinds.shape), shape)));
   return Uint32Array.from(found).sort();
 }
 
