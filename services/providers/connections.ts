@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import { type EntityManager, IsNull } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
@@ -84,9 +85,10 @@ export function createConnections(parts: {
           provider,
           Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
         );
+        // Tokens outlive other settings: the code or refresh token they came from is used up.
+        if (!isDeepStrictEqual(secrets, openSecrets(connection))) await accounts.forget(db, connection.id);
         connection.config = settings;
         connection.secrets = credentials.seal(secrets, connection.id);
-        await accounts.forget(db, connection.id);
       }
       if (input.name !== undefined) connection.name = nameOf(input.name);
       if (input.primary !== undefined) connection.rank = await rankFor(db, connection.workspaceId, input.primary);

@@ -49,6 +49,20 @@ test("what is changed is changed, the other fields and the secrets stay", async 
   });
 });
 
+test("tokens outlive a change of settings, and go with the secret they came from", async () => {
+  const { service, workspaceId } = aHandover();
+  const id = await connect(on, { service }, "INTERCOM", deskConfig);
+  await on.db.query(
+    "insert into connection_token (connection_id, workspace_id, sealed, updated_at) values ($1, $2, 'sealed', now())",
+    [id, workspaceId],
+  );
+  const kept = async () => (await on.db.query("select from connection_token where connection_id = $1", [id])).length;
+  await on.ask(service, updating, { id, input: { config: { subdomain: "shop2" } } });
+  expect(await kept()).toBe(1);
+  await on.ask(service, updating, { id, input: { config: { apiKey: "another-secret" } } });
+  expect(await kept()).toBe(0);
+});
+
 test("the newest connection is primary unless it is not to be, and can be made primary later", async () => {
   const { service } = aHandover();
   const first = await connect(on, { service }, "LINK", linkConfig);
