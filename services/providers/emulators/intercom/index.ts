@@ -1,61 +1,26 @@
-import { createHmac, randomUUID } from "node:crypto";
-import type { Request, Response } from "express";
-import type { z } from "zod";
+import { randomUUID } from "node:crypto";
 import type { EmulatorDefinition } from "../emulator";
+import { checked, matches, pages, refuse } from "./answers";
+import { contactRoutes } from "./contacts";
 import * as shapes from "./shapes";
-
-interface Author {
-  type: "admin" | "user" | "bot";
-  id: string;
-  name: string | null;
-  email: string | null;
-}
-
-interface Part {
-  id: string;
-  part_type: "comment" | "note" | "assignment" | "close" | "open";
-  /** Plain text, as webhooks of version 2.15 and `display_as=plaintext` show it. */
-  body: string | null;
-  created_at: number;
-  assigned_to: { type: "admin" | "team"; id: string } | null;
-  author: Author;
-}
-
-interface Conversation {
-  id: string;
-  created_at: number;
-  updated_at: number;
-  state: "open" | "closed" | "snoozed";
-  contactId: string;
-  body: string;
-  admin_assignee_id: number | null;
-  team_assignee_id: number | null;
-  tags: { type: "tag"; id: string; name: string }[];
-  custom_attributes: Record<string, unknown>;
-  parts: Part[];
-}
-
-interface Contact {
-  id: string;
-  role: "user" | "lead";
-  external_id: string | null;
-  email: string | null;
-  name: string | null;
-  created_at: number;
-  archived: boolean;
-}
+import {
+  type Author,
+  type Conversation,
+  clientSecret,
+  createWorkspace,
+  noted,
+  own,
+  type Part,
+  replied,
+  seconds,
+  shownAdmin,
+  teams,
+  workspaceId,
+} from "./workspace";
 
 const accessToken = "emulated-intercom-token";
 /** Of an app that was given no permissions. */
 const narrowToken = "emulated-intercom-token-of-a-narrow-app";
-const clientSecret = "emulated-intercom-client-secret";
-const workspace = "emulated";
-/** Whose token the API is called with. */
-const own = { id: "7001", name: "Baton" };
-const teams = [
-  { id: "8001", name: "Support" },
-  { id: "8002", name: "Assistant" },
-];
 const attributes = [{ name: "Baton handover", archived: false, api_writable: true }];
 
 /** Intercom's conversations as its API shows them; what happens in one is told to the app's webhook, whoever did it. */
@@ -63,10 +28,9 @@ export const intercomEmulator: EmulatorDefinition = {
   name: "INTERCOM",
   title: "Intercom",
   open({ app, url, send, nextId }) {
-    const contacts = new Map<string, Contact>();
-    const conversations = new Map<string, Conversation>();
-    const tags: { type: "tag"; id: string; name: string }[] = [];
-    const admins = new Map<string, string>([[own.name, own.id]]);
+    const workspace = createWorkspace({ send, nextId });
+    const { contacts, conversations, tags, admins, add, assign, close, notify, shown, isAdmin, authorOf } = workspace;
+    const { teammate, conversationOf } = workspace;
 
     app.use((request, response, next) => {
       response.set("x-request-id", randomUUID()).set({
@@ -89,7 +53,7 @@ export const intercomEmulator: EmulatorDefinition = {
       response.json({
         ...shownAdmin(own.name, own.id),
         email_verified: true,
-        app: { type: "app", id_code: workspace, name: "Emulated", created_at: 1, region: "US", timezone: "UTC" },
+        app: { type: "app", id_code: workspaceId, name: "Emulated", created_at: 1, region: "US", timezone: "UTC" },
       });
     });
     app.get("/admins", (_request, response) => {
@@ -117,73 +81,7 @@ export const intercomEmulator: EmulatorDefinition = {
       response.json(tag);
     });
 
-    app.post("/contacts/search", (request, response) => {
-      const body = checked(shapes.search, request, response);
-      if (!body) return;
-      const found = [...contacts.values()].filter(
-        (contact) =>
-          !contact.archived &&
-          matches(body.query, (field) => (field in contact ? [contact[field as keyof Contact]] : null)),
-      );
-      response.json({
-        type: "list",
-        data: found.map(shownContact),
-        total_count: found.length,
-        pages: pages(found.length),
-      });
-    });
-    app.get("/contacts/find_by_external_id/:externalId", (request, response) => {
-      const found = [...contacts.values()].find(
-        ({ role, external_id, archived }) => role === "user" && !archived && external_id === request.params.externalId,
-      );
-      if (!found) return refuse(response, 404, "not_found", "User Not Found");
-      response.json(shownContact(found));
-    });
-    app.get("/contacts/:id", (request, response) => {
-      const found = contacts.get(request.params.id);
-      if (!found) return refuse(response, 404, "not_found", "User Not Found");
-      response.json(shownContact(found));
-    });
-    app.post("/contacts", (request, response) => {
-      const body = checked(shapes.newContact, request, response);
-      if (!body) return;
-      const role = body.role ?? "user";
-      const { external_id = null, email = null, name = null } = body;
-      // Leads share what users may not.
-      const other =
-        role === "user" &&
-        [...contacts.values()].find(
-          (one) =>
-            one.role === "user" &&
-            (external_id ? one.external_id === external_id : email !== null && sameEmail(one.email, email)),
-        );
-      if (other)
-        return refuse(
-          response,
-          409,
-          "conflict",
-          `${other.archived ? "An archived contact" : "A contact"} matching those details already exists with id=${other.id}`,
-        );
-      const id = (0x62f0dd1bb69f9n * 0x100000000n + BigInt(nextId())).toString(16).padStart(24, "6");
-      const contact = { id, role, external_id, email, name, created_at: seconds(), archived: false };
-      contacts.set(id, contact);
-      response.json(shownContact(contact));
-    });
-    app.post("/contacts/:id/archive", (request, response) => {
-      const contact = contacts.get(request.params.id);
-      if (!contact) return refuse(response, 404, "not_found", "User Not Found");
-      contact.archived = true;
-      const { id, external_id } = contact;
-      response.json({ type: "contact", id, external_id, archived: true });
-    });
-    app.put("/contacts/:id", (request, response) => {
-      const contact = contacts.get(request.params.id);
-      if (!contact) return refuse(response, 404, "not_found", "User Not Found");
-      const body = checked(shapes.contactChange, request, response);
-      if (!body) return;
-      Object.assign(contact, body);
-      response.json(shownContact(contact));
-    });
+    contactRoutes(app, workspace, nextId);
 
     app.post("/conversations/search", (request, response) => {
       const body = checked(shapes.search, request, response);
@@ -308,110 +206,6 @@ export const intercomEmulator: EmulatorDefinition = {
       response.json(shown(conversation, conversation.parts, true));
     });
 
-    function add(conversation: Conversation, part: Pick<Part, "part_type" | "author"> & Partial<Part>): Part {
-      const added = { body: null, assigned_to: null, ...part, id: String(nextId()), created_at: seconds() };
-      conversation.parts.push(added);
-      conversation.updated_at = added.created_at;
-      return added;
-    }
-
-    function assign(conversation: Conversation, author: Author, type: "admin" | "team", id: string): Promise<void> {
-      const assignee = id === "0" ? null : Number(id);
-      if (type === "team") conversation.team_assignee_id = assignee;
-      else conversation.admin_assignee_id = assignee;
-      const assigned_to = assignee === null ? null : { type, id };
-      return notify("conversation.admin.assigned", conversation, [
-        add(conversation, { part_type: "assignment", author, assigned_to }),
-      ]);
-    }
-
-    function close(conversation: Conversation, author: Author, body: string | null): Promise<void> {
-      conversation.state = "closed";
-      const part = add(conversation, { part_type: "close", author, body });
-      return notify("conversation.admin.closed", conversation, [part]);
-    }
-
-    /** Tells the app's webhook, signed; only the parts that led to it are in the conversation. */
-    function notify(topic: string, conversation: Conversation, parts: Part[]): Promise<void> {
-      const call = {
-        type: "notification_event",
-        app_id: workspace,
-        data: { type: "notification_event_data", item: shown(conversation, parts, false) },
-        links: {},
-        id: `notif_${randomUUID()}`,
-        topic,
-        delivery_status: "pending",
-        delivery_attempts: 1,
-        delivered_at: 0,
-        first_sent_at: seconds(),
-        created_at: seconds(),
-        self: null,
-      };
-      return send(call, (raw) => ({
-        "x-hub-signature": `sha1=${createHmac("sha1", clientSecret).update(raw).digest("hex")}`,
-      }));
-    }
-
-    function shown(conversation: Conversation, parts: Part[], html: boolean) {
-      const { contactId, body, parts: _parts, tags: tagged, ...facts } = conversation;
-      const contact = contacts.get(contactId);
-      const { id = "", name = null, email = null } = contact ?? {};
-      const text = (plain: string | null) => (plain === null || !html ? plain : asParagraphs(plain));
-      return {
-        type: "conversation",
-        ...facts,
-        open: conversation.state === "open",
-        title: null,
-        source: {
-          type: "conversation",
-          id: `${conversation.id}0`,
-          delivered_as: "customer_initiated",
-          subject: "",
-          body: text(body),
-          author: { type: contact?.role ?? "user", id, name, email },
-          attachments: [],
-          url: null,
-          redacted: false,
-        },
-        contacts: {
-          type: "contact.list",
-          contacts: [{ type: "contact", id, external_id: contact?.external_id ?? null }],
-        },
-        tags: { type: "tag.list", tags: tagged },
-        priority: "not_priority",
-        conversation_parts: {
-          type: "conversation_part.list",
-          conversation_parts: parts.map((part) => ({
-            type: "conversation_part",
-            ...part,
-            body: text(part.body),
-            attachments: [],
-            redacted: false,
-          })),
-          total_count: parts.length,
-        },
-      };
-    }
-
-    const isAdmin = (id: string) => [...admins.values()].includes(id);
-
-    function authorOf(id: string): Author | null {
-      const found = [...admins].find(([, adminId]) => adminId === id);
-      return found ? { type: "admin", id, name: found[0], email: emailOf(found[0]) } : null;
-    }
-
-    function teammate(name: string): Author {
-      const id = admins.get(name) ?? String(nextId());
-      admins.set(name, id);
-      return { type: "admin", id, name, email: emailOf(name) };
-    }
-
-    function conversationOf(externalId: string): Conversation {
-      const conversation = conversations.get(externalId);
-      if (!conversation) throw new Error(`The emulator has no conversation ${externalId}`);
-      return conversation;
-    }
-
     return {
       config: () => ({
         baseUrl: url(),
@@ -475,68 +269,6 @@ export const intercomEmulator: EmulatorDefinition = {
     };
   },
 };
-
-const replied = "conversation.admin.replied";
-const noted = "conversation.admin.noted";
-const seconds = () => Math.floor(Date.now() / 1000);
-const emailOf = (name: string) => `${name.toLowerCase().replace(/[^a-z]+/g, ".")}@agents.example`;
-const sameEmail = (one: string | null, other: string) => one?.toLowerCase() === other.toLowerCase();
-
-function shownAdmin(name: string, id: string) {
-  return {
-    type: "admin",
-    id,
-    name,
-    email: emailOf(name),
-    away_mode_enabled: false,
-    away_mode_reassign: false,
-    has_inbox_seat: true,
-    team_ids: [],
-  };
-}
-
-function shownContact({ archived: _archived, ...contact }: Contact) {
-  return { type: "contact", workspace_id: workspace, phone: null, ...contact, updated_at: contact.created_at };
-}
-
-const pages = (count: number) => ({ type: "pages", page: 1, per_page: 50, total_pages: Math.ceil(count / 50) });
-
-/** Does something match a search? `valuesOf` gives null for a field that cannot be searched. */
-function matches(
-  query: z.infer<typeof shapes.search>["query"],
-  valuesOf: (field: string) => (string | number | boolean | null)[] | null,
-): boolean {
-  if (!("field" in query)) {
-    const one = (filter: shapes.Filter) => matches(filter, valuesOf);
-    return query.operator === "AND" ? query.value.every(one) : query.value.some(one);
-  }
-  const { field, operator, value } = query;
-  const values = valuesOf(field) ?? [];
-  const plain = (of: unknown) => String(of).toLowerCase();
-  if (operator === "=") return values.some((own) => own !== null && plain(own) === plain(value));
-  if (operator === ">") return values.some((own) => own !== null && Number(own) > Number(value));
-  return false;
-}
-
-function checked<Body>(shape: z.ZodType<Body>, request: Request, response: Response): Body | null {
-  const result = shape.safeParse(request.body);
-  if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  const field = issue?.code === "unrecognized_keys" ? issue.keys.join(",") : issue?.path.join(".");
-  refuse(response, 400, "parameter_invalid", `${field}: ${issue?.message}`, field);
-  return null;
-}
-
-function refuse(response: Response, status: number, code: string, message: string, field?: string): void {
-  const error = { code, message, ...(field ? { field } : {}) };
-  response.status(status).json({ type: "error.list", request_id: randomUUID(), errors: [error] });
-}
-
-const asParagraphs = (text: string) =>
-  text
-    .split("\n\n")
-    .map((lines) => `<p>${lines.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll("\n", "<br>")}</p>`)
-    .join("\n");
 
 const asText = (html: string) =>
   html
