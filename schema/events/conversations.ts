@@ -139,6 +139,19 @@ export const conversationEvents = [
     z.object({ conversation: conversationFacts, from: z.enum(ControlHolder) }),
   ),
   defineEvent(
+    "masking.changed",
+    1,
+    "A workspace masks other things in texts from now on. The subject is the workspace's id, not a conversation's.",
+    z.object({
+      patterns: z.array(
+        z.object({
+          name: z.string().describe("what stands in its place, in square brackets"),
+          pattern: z.string().describe("a regular expression with bounded repetitions"),
+        }),
+      ),
+    }),
+  ),
+  defineEvent(
     "conversation.closed",
     1,
     "The conversation is over; nothing can be posted to it.",

@@ -1,4 +1,5 @@
 import type { EntityManager } from "typeorm";
+import { masking } from "../../kit/masking";
 import type { Say } from "../../kit/outbox";
 import { type BatonEvent, newEvent } from "../../schema/events/catalogue";
 import type { AssistantMode, ControlHolder, HandoverStatus } from "../../schema/words";
@@ -7,7 +8,6 @@ import type { Deps } from "./deps";
 import { factsOfConversation, factsOfHandover, factsOfMessage } from "./facts";
 import { Handover } from "./handover.entity";
 import { mayMove, openStatuses } from "./handover.lifecycle";
-import { masking } from "./mask-patterns";
 import type { Message } from "./message.entity";
 import type { Settings } from "./settings";
 import { Workspace } from "./workspace.entity";
@@ -50,7 +50,16 @@ export async function hold(
   const workspace = await tx.findOneByOrFail(Workspace, { id: conversation.workspaceId });
   const { clock, settings } = deps;
   const { assistantMode } = workspace;
-  return { tx, say, now: clock.now(), settings, assistantMode, mask: masking(workspace), cause, conversation };
+  return {
+    tx,
+    say,
+    now: clock.now(),
+    settings,
+    assistantMode,
+    mask: masking(workspace.maskPatterns),
+    cause,
+    conversation,
+  };
 }
 
 /** The conversation as events tell it. */

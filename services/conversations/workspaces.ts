@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { refuse } from "../../kit/errors";
+import { newEvent } from "../../schema/events/catalogue";
 import type { AssistantMode } from "../../schema/words";
 import { checkedLanguage, checkedLine, isId } from "./customer-input";
 import type { Deps } from "./deps";
@@ -57,7 +58,15 @@ export async function setMaskPatterns(
   patterns: MaskPattern[],
 ): Promise<Workspace | UnsafePattern> {
   const maskPatterns = checkedPatterns(patterns);
-  return maskPatterns instanceof UnsafePattern ? maskPatterns : changeWorkspace(deps, id, { maskPatterns });
+  if (maskPatterns instanceof UnsafePattern) return maskPatterns;
+  if (!isId(id)) throw refuse("NOT_FOUND", "There is no such workspace.");
+  await deps.outbox.transaction(async (tx, say) => {
+    const { affected } = await tx.update(Workspace, { id }, { maskPatterns });
+    const facts = { workspaceId: id, conversationId: id, at: deps.clock.now() };
+    // The other services that people write to: desks' replies, corrected summaries.
+    if (affected) say(newEvent("masking.changed", { ...facts, data: { patterns: maskPatterns } }));
+  });
+  return changeWorkspace(deps, id, {});
 }
 
 async function changeWorkspace(deps: Deps, id: string, columns: Partial<Workspace>): Promise<Workspace> {

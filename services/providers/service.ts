@@ -33,9 +33,11 @@ import { TriedAgain1767225600005 } from "./migrations/0005-tried-again";
 import { Patience1767225600006 } from "./migrations/0006-patience";
 import { NobodyCame1767225600007 } from "./migrations/0007-nobody-came";
 import { WhatIsMeasured1767225600008 } from "./migrations/0008-what-is-measured";
+import { Masking1767225600009 } from "./migrations/0009-masking";
 import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
+import { onMaskingChanged } from "./on-masking-changed";
 import { onMessagePosted } from "./on-message-posted";
 import { onSummaryWritten } from "./on-summary-written";
 import { openDesks } from "./open-desks";
@@ -64,6 +66,7 @@ export const providersTables: Tables = {
     Patience1767225600006,
     NobodyCame1767225600007,
     WhatIsMeasured1767225600008,
+    Masking1767225600009,
   ],
 };
 
@@ -117,6 +120,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     log,
     clock,
     handlers: {
+      "masking.changed": onMaskingChanged(),
       "handover.requested": onHandoverRequested(heard),
       "summary.written": onSummaryWritten(heard),
       "handover.changed": onHandoverChanged(heard),

@@ -2,7 +2,6 @@ import type { EntityManager } from "typeorm";
 import { raiseAlarm } from "../../kit/alarms";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
-import { mask } from "../../kit/mask";
 import type { Outbox } from "../../kit/outbox";
 import { createSweep } from "../../kit/sweep";
 import { backoff } from "../../kit/wake";
@@ -13,6 +12,7 @@ import { attempt } from "./attempt";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
 import { handingOf } from "./handing";
+import { maskingOf } from "./on-masking-changed";
 import type { DeskEvent, Provider } from "./provider";
 import type { Settings } from "./settings";
 import {
@@ -121,7 +121,8 @@ export function createWebhookWorker(deps: {
     const { workspaceId, conversationId, handoverId } = carried;
     return outbox.transaction(async (tx, say) => {
       if (!(await firstToTell(tx, call, event, handoverId, clock.now()))) return false;
-      say(deskEventSaid(event, { workspaceId, conversationId, handoverId }));
+      const mask = await maskingOf(tx, workspaceId);
+      say(deskEventSaid(event, { workspaceId, conversationId, handoverId }, mask));
       return true;
     });
   }
@@ -140,6 +141,7 @@ export function createWebhookWorker(deps: {
 function deskEventSaid(
   event: DeskEvent,
   { handoverId, ...story }: { workspaceId: string; conversationId: string; handoverId: string },
+  mask: (text: string) => string,
 ) {
   const agent = event.agent ?? { id: null, name: "" };
   switch (event.kind) {
@@ -148,7 +150,7 @@ function deskEventSaid(
     case "REPLIED":
       return newEvent("agent.replied", {
         ...story,
-        // The event is kept and carried before conversations reads it; what a workspace masks besides is masked there.
+        // The event is kept and carried before conversations reads it.
         data: { handoverId, agent, text: mask(event.text), externalId: event.messageId },
       });
     case "LEFT":

@@ -3,7 +3,7 @@ import { Arg, Authorized, Ctx, Field, ID, InputType, Mutation, Resolver } from "
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
-import { mask } from "../../kit/mask";
+import { type KeptPattern, masking } from "../../kit/masking";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, type Viewer } from "../../kit/viewer";
@@ -66,7 +66,7 @@ export class CorrectionResolver {
   ): Promise<CorrectSummaryResult> {
     const heard = await this.heardBy(viewer, conversationId);
     if (heard.conversation.control === "NONE") return new SummaryClosed();
-    const checked = checkedCorrection(correction);
+    const checked = checkedCorrection(correction, await this.maskOf(heard));
     if (checked instanceof EmptyCorrection || checked instanceof CorrectionTooLong) return checked;
     const before = await this.current(heard);
     if (!before) return new NoSummary();
@@ -152,6 +152,14 @@ export class CorrectionResolver {
     return this.deps.db.getRepository(Summary).findOneByOrFail({ id: summary.id });
   }
 
+  private async maskOf({ workspaceId }: Heard): Promise<(text: string) => string> {
+    const [kept]: { patterns: KeptPattern[] }[] = await this.deps.db.query(
+      "select patterns from workspace_masking where workspace_id = $1",
+      [workspaceId],
+    );
+    return masking(kept?.patterns ?? []);
+  }
+
   private async heardBy(viewer: Viewer, conversationId: string): Promise<Heard> {
     const heard = uuid.test(conversationId)
       ? await heardConversation(this.deps.db, conversationId.toLowerCase())
@@ -165,7 +173,10 @@ export class CorrectionResolver {
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The correction without secrets, blanks and what Postgres cannot keep; or why it cannot be taken. */
-function checkedCorrection(given: SummaryCorrection): Correction | EmptyCorrection | CorrectionTooLong {
+function checkedCorrection(
+  given: SummaryCorrection,
+  mask: (text: string) => string,
+): Correction | EmptyCorrection | CorrectionTooLong {
   const limits = { headline: headlineLimit, wants: correctionLimit, openQuestion: correctionLimit };
   const checked: Correction = {};
   for (const field of ["headline", "wants", "openQuestion"] as const) {

@@ -14,9 +14,11 @@ import { HeardConversation, HeardMessage } from "./heard.entity";
 import { Summaries1767225600001 } from "./migrations/0001-summaries";
 import { VersionsAndStrikes1767225600004 } from "./migrations/0002-versions-and-strikes";
 import { Briefs1767225600006 } from "./migrations/0003-briefs";
+import { Masking1767225600008 } from "./migrations/0004-masking";
 import { onConversationTold } from "./on-conversation-told";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
+import { onMaskingChanged } from "./on-masking-changed";
 import { onMessagePosted } from "./on-message-posted";
 import { createSummarize } from "./summarize";
 import { SummarizedConversation, SummarizedHandover, Summary } from "./summary.entity";
@@ -33,6 +35,7 @@ export const summarizationTables: Tables = {
     Summaries1767225600001,
     VersionsAndStrikes1767225600004,
     Briefs1767225600006,
+    Masking1767225600008,
   ],
 };
 
@@ -58,6 +61,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
     log,
     clock,
     handlers: {
+      "masking.changed": onMaskingChanged(),
       "conversation.started": onConversationTold(),
       "customer.identified": onConversationTold(),
       "message.posted": onMessagePosted(),

@@ -65,6 +65,8 @@ test("a workspace adds its own patterns, and only those that are safe to run", a
   expect(await on.ask(talk.service, setPatterns, { patterns })).toEqual({
     setMaskPatterns: { __typename: "Workspace", maskPatterns: patterns },
   });
+  const [told] = await on.said("masking.changed", talk.workspaceId);
+  expect(told?.data).toEqual({ patterns });
   const posted = await talk.do(talk.customer, "postMessage", { text: "I am KD-48213, order 5512" });
   expect(posted.text).toBe("I am [customer number], order 5512");
   for (const [pattern, why] of [

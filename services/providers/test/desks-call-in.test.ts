@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { pino } from "pino";
+import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshdeskEmulator } from "../emulators/freshdesk";
@@ -91,6 +92,15 @@ test("calls that come twice or the other way round are told once, in the desk's 
   expect(await on.db.query("select count(*)::int as kept from webhook_call where body is not null")).toEqual([
     { kept: 0 },
   ]);
+});
+
+test("secrets in an agent's reply are masked before it is said, the workspace's own among them", async () => {
+  const { conversationId, workspaceId, externalId } = await delivered();
+  const patterns = [{ name: "customer number", pattern: "KD-\\d{4,8}" }];
+  await on.hear(newEvent("masking.changed", { workspaceId, conversationId: workspaceId, data: { patterns } }));
+  await desk.agent.reply(externalId, "Ines", "KD-48213, your card 4111 1111 1111 1111 was charged");
+  const [replied] = await on.said("agent.replied", conversationId);
+  expect(replied?.data.text).toBe("[customer number], your card [card number] was charged");
 });
 
 test("a desk that cannot be read for a while is asked again", async () => {

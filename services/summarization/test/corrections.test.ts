@@ -148,6 +148,19 @@ test("a message struck out is in no summary any more, not in the next one either
   expect(JSON.stringify(said[2]?.data.summary)).not.toMatch(/vase|Tom|900/);
 });
 
+test("what a workspace masks of its own is masked in corrections too", async () => {
+  const { posted, workspaceId, conversationId: id, customer } = lamp();
+  const patterns = [{ name: "customer number", pattern: "KD-\\d{4,8}" }];
+  await on.hear(
+    newEvent("masking.changed", { workspaceId, conversationId: workspaceId, data: { patterns } }),
+    ...posted,
+  );
+  await on.ask(customer, summarize, { id });
+  const correction = { wants: "A refund for KD-48213" };
+  const { correctSummary } = await on.ask<{ correctSummary: Shown }>(customer, correct, { id, correction });
+  expect(correctSummary.wants.text).toBe("A refund for [customer number]");
+});
+
 test("what cannot be corrected is refused in its own way", async () => {
   const { posted, closed, messages, conversationId: id, customer, agent } = lamp();
   await on.hear(...posted);
