@@ -146,6 +146,15 @@ export class ConnectionResolver {
     );
   }
 
+  @Mutation(() => [Connection], {
+    description:
+      "Puts the connections into the order in which a handover tries them: the first is the primary one. Those that are not named follow as they were. BAD_INPUT names an id that is not there.",
+  })
+  @Authorized("SERVICE")
+  orderConnections(@Arg("ids", () => [ID]) ids: string[], @Ctx() { viewer }: GraphContext): Promise<Connection[]> {
+    return this.deps.db.transaction((tx) => this.deps.connections.order(tx, workspaceOf(viewer), ids));
+  }
+
   @Mutation(() => ID, { description: "Nothing new goes there; handovers under way finish where they are." })
   @Authorized("SERVICE")
   async deleteConnection(@Arg("id", () => ID) id: string, @Ctx() context: GraphContext): Promise<string> {

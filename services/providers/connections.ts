@@ -31,6 +31,8 @@ export interface Connections {
   create(db: EntityManager, workspaceId: string, provider: ProviderName, input: ConnectionInput): Promise<Connection>;
   /** Fields that are given replace the former ones; null takes a field away. Throws BAD_INPUT that names the field. */
   update(db: EntityManager, connection: Connection, input: ConnectionInput): Promise<Connection>;
+  /** Puts the workspace's connections into this order; those that are not named follow as they were. Throws BAD_INPUT. */
+  order(db: EntityManager, workspaceId: string, ids: string[]): Promise<Connection[]>;
   /** Handovers under way finish where they are; nothing new goes there. */
   remove(db: EntityManager, connection: Connection): Promise<void>;
   /** Erases the credentials of deleted connections that no open handover needs any longer. */
@@ -99,6 +101,27 @@ export function createConnections(parts: {
       }
       connection.updatedAt = clock.now();
       return db.save(connection);
+    },
+
+    async order(db, workspaceId, ids) {
+      const all = await db.find(Connection, {
+        where: { workspaceId, deletedAt: IsNull() },
+        order: { rank: "ASC", id: "ASC" },
+        lock: { mode: "pessimistic_write" },
+      });
+      for (const [index, id] of ids.entries()) {
+        const field = `ids.${index}`;
+        if (ids.indexOf(id) !== index) throw refuse("BAD_INPUT", `${field}: ${id} is named twice.`, { field });
+        if (!all.some((connection) => connection.id === id))
+          throw refuse("BAD_INPUT", `${field}: there is no connection ${id} in your workspace.`, { field });
+      }
+      const placeOf = ({ id }: Connection) => (ids.includes(id) ? ids.indexOf(id) : ids.length);
+      const ordered = [...all].sort((a, b) => placeOf(a) - placeOf(b));
+      for (const [rank, connection] of ordered.entries()) {
+        connection.rank = rank;
+        await db.update(Connection, { id: connection.id }, { rank });
+      }
+      return ordered;
     },
 
     async remove(db, connection) {
