@@ -1,44 +1,28 @@
-import { createHmac, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Request, Response } from "express";
-import type { z } from "zod";
 import type { EmulatorDefinition } from "../emulator";
+import {
+  appId,
+  channelAccount,
+  channelId,
+  clientSecret,
+  createHubspotAccount,
+  inbox,
+  lead,
+  type Message,
+  now,
+  portalId,
+  shownMessage,
+  type Thread,
+} from "./account";
+import { checked, fault, haveProperties } from "./answers";
 import * as shapes from "./shapes";
 
-interface Message {
-  id: string;
-  type: "MESSAGE" | "COMMENT";
-  direction: "INCOMING" | "OUTGOING";
-  text: string;
-  actorId: string;
-  name: string | null;
-  createdAt: string;
-  status: string;
-}
-
-interface Thread {
-  id: string;
-  status: "OPEN" | "CLOSED";
-  assignedTo: string | null;
-  contactId: string | null;
-  ticketId: string;
-  integrationThreadId: string;
-  createdAt: string;
-  messages: Message[];
-}
-
 const clientId = "emulated-hubspot-client";
-const clientSecret = "emulated-hubspot-client-secret";
 const refreshToken = "emulated-hubspot-refresh-token";
 /** Of an app made for the account only, and of one that was given no scopes. */
 const staticToken = "emulated-hubspot-static-token";
 const narrowToken = "emulated-hubspot-narrow-app";
-const channelId = "5001";
-const channelAccount = { id: "5002", name: "Baton", inboxId: "5003", channelId, active: true, authorized: true };
-const inbox = { id: "5003", name: "Support" };
-const portalId = "620001";
-const appId = 42;
-/** A user of the account, who gets what Baton assigns. */
-const lead = { id: "9100", name: "Team lead" };
 const ticketProperties = ["subject", "content", "hs_pipeline", "hs_pipeline_stage", "topics"];
 const contactProperties = ["email", "firstname", "lastname"];
 
@@ -53,10 +37,9 @@ export const hubspotEmulator: EmulatorDefinition = {
   ],
   expires: true,
   open({ app, url, send, nextId }) {
-    const contacts = new Map<string, { id: string; properties: Record<string, string> }>();
-    const threads = new Map<string, Thread>();
-    const tickets = new Map<string, Record<string, string>>();
-    const users = new Map<string, string>([[lead.name, lead.id]]);
+    const account = createHubspotAccount({ send, nextId });
+    const { contacts, threads, tickets, users, threadFor, add, newMessage, change, assign, setStatus, tell } = account;
+    const { shownThread, userNamed, threadOf, comment } = account;
     /** By the idempotency id of the app. */
     const known = new Map<string, { thread: Thread; message: Message }>();
     const good = new Set([staticToken]);
@@ -225,109 +208,6 @@ export const hubspotEmulator: EmulatorDefinition = {
       return false;
     }
 
-    function threadFor({ integrationThreadId, senders }: z.infer<typeof shapes.published>): Thread {
-      const key = integrationThreadId ?? senders[0]?.deliveryIdentifier.value ?? "";
-      const there = [...threads.values()].find((one) => one.integrationThreadId === key);
-      if (there) return there;
-      const from = senders[0]?.deliveryIdentifier;
-      const contact = from?.type === "HS_EMAIL_ADDRESS" ? contacts.get(from.value.toLowerCase()) : undefined;
-      const ticketId = String(nextId());
-      tickets.set(ticketId, { subject: "A conversation" });
-      const thread: Thread = {
-        id: String(nextId()),
-        status: "OPEN",
-        assignedTo: null,
-        contactId: contact?.id ?? null,
-        ticketId,
-        integrationThreadId: key,
-        createdAt: now(),
-        messages: [],
-      };
-      threads.set(thread.id, thread);
-      void tell([event(thread, "conversation.creation", {})]);
-      return thread;
-    }
-
-    function add(thread: Thread, facts: Omit<Message, "id" | "createdAt" | "status">): Message {
-      const message = { ...facts, id: randomUUID().replaceAll("-", ""), createdAt: now(), status: "SENT" };
-      thread.messages.push(message);
-      return message;
-    }
-
-    function event(thread: Thread, subscriptionType: string, facts: Record<string, unknown>) {
-      return {
-        eventId: nextId(),
-        subscriptionId: 77,
-        portalId: Number(portalId),
-        appId,
-        occurredAt: Date.now(),
-        subscriptionType,
-        attemptNumber: 0,
-        objectId: Number(thread.id),
-        changeSource: "USER",
-        ...facts,
-      };
-    }
-
-    const newMessage = (thread: Thread, { id, type }: Message) =>
-      tell([event(thread, "conversation.newMessage", { messageId: id, messageType: type, changeFlag: "NEW_MESSAGE" })]);
-    const change = (thread: Thread, propertyName: string, propertyValue: string) =>
-      tell([event(thread, "conversation.propertyChange", { propertyName, propertyValue })]);
-
-    function assign(thread: Thread, actorId: string): Promise<void> {
-      thread.assignedTo = actorId;
-      return change(thread, "assignedTo", actorId);
-    }
-
-    function setStatus(thread: Thread, status: Thread["status"]): Promise<void> {
-      thread.status = status;
-      return change(thread, "status", status);
-    }
-
-    /** Signed as HubSpot does: method, address, body and time. */
-    function tell(call: unknown): Promise<void> {
-      return send(call, (raw, to) => {
-        const time = String(Date.now());
-        const signature = createHmac("sha256", clientSecret).update(`POST${to}${raw}${time}`).digest("base64");
-        return { "x-hubspot-signature-v3": signature, "x-hubspot-request-timestamp": time };
-      });
-    }
-
-    function shownThread(thread: Thread, withTicket = false) {
-      const { id, status, assignedTo, contactId, createdAt, ticketId } = thread;
-      return {
-        id,
-        createdAt,
-        status,
-        inboxId: inbox.id,
-        originalChannelId: channelId,
-        originalChannelAccountId: channelAccount.id,
-        archived: false,
-        spam: false,
-        ...(contactId ? { associatedContactId: contactId } : {}),
-        ...(assignedTo ? { assignedTo } : {}),
-        ...(withTicket ? { threadAssociations: { associatedTicketId: ticketId } } : {}),
-      };
-    }
-
-    function userNamed(name: string): string {
-      const id = users.get(name) ?? String(nextId());
-      users.set(name, id);
-      return `A-${id}`;
-    }
-
-    function threadOf(externalId: string): Thread {
-      const thread = threads.get(externalId);
-      if (!thread) throw new Error(`The emulator has no thread ${externalId}`);
-      return thread;
-    }
-
-    async function comment(externalId: string, name: string, text: string): Promise<void> {
-      const thread = threadOf(externalId);
-      const facts = { type: "COMMENT", direction: "OUTGOING", text, actorId: userNamed(name), name } as const;
-      await newMessage(thread, add(thread, facts));
-    }
-
     return {
       config: () => ({
         baseUrl: url(),
@@ -398,53 +278,7 @@ export const hubspotEmulator: EmulatorDefinition = {
 };
 
 const pageSize = 100;
-const now = () => new Date().toISOString();
-
-function shownMessage(thread: Thread, message: Message) {
-  const { actorId, name, status, ...facts } = message;
-  return {
-    ...facts,
-    richText: facts.text,
-    conversationsThreadId: thread.id,
-    channelId,
-    channelAccountId: channelAccount.id,
-    createdBy: actorId,
-    senders: [{ actorId, ...(name ? { name } : {}) }],
-    recipients: [],
-    attachments: [],
-    archived: false,
-    truncationStatus: "NOT_TRUNCATED",
-    status: { statusType: status },
-  };
-}
 
 function shownRecord(id: string, properties: Record<string, string>) {
   return { id, properties, createdAt: now(), updatedAt: now(), archived: false };
-}
-
-function haveProperties(
-  inputs: { properties: Record<string, string> }[],
-  names: string[],
-  response: Response,
-): boolean {
-  const unknown = inputs.flatMap(({ properties }) => Object.keys(properties)).find((name) => !names.includes(name));
-  if (unknown === undefined) return true;
-  fault(response, 400, "VALIDATION_ERROR", `Property values were not valid: ${unknown}`, [
-    { message: "Property does not exist", code: "PROPERTY_DOESNT_EXIST", context: { propertyName: [unknown] } },
-  ]);
-  return false;
-}
-
-function checked<Body>(shape: z.ZodType<Body>, request: Request, response: Response): Body | null {
-  const result = shape.safeParse(request.body);
-  if (result.success) return result.data;
-  const errors = result.error.issues.map(({ message, path }) => ({ message, in: path.join(".") }));
-  fault(response, 400, "VALIDATION_ERROR", `Invalid input JSON: ${errors[0]?.in} ${errors[0]?.message}`, errors);
-  return null;
-}
-
-function fault(response: Response, status: number, category: string, message: string, errors: unknown[] = []): void {
-  response
-    .status(status)
-    .json({ status: "error", message, correlationId: randomUUID(), category, ...(errors.length ? { errors } : {}) });
 }

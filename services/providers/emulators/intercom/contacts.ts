@@ -1,17 +1,17 @@
 import type { Express } from "express";
-import { checked, matches, pages, refuse } from "./answers";
+import { checked, matches, pages, refuse, searched } from "./answers";
 import * as shapes from "./shapes";
 import { type Contact, seconds, type Workspace, workspaceId } from "./workspace";
+
+type SearchedField = "email" | "external_id" | "role" | "name" | "created_at";
 
 /** Contacts: users, whose external id or e-mail is theirs alone, and leads, who share theirs with anybody. */
 export function contactRoutes(app: Express, { contacts }: Workspace, nextId: () => number): void {
   app.post("/contacts/search", (request, response) => {
-    const body = checked(shapes.search, request, response);
+    const body = searched(["email", "external_id", "role", "name", "created_at"], request, response);
     if (!body) return;
     const found = [...contacts.values()].filter(
-      (contact) =>
-        !contact.archived &&
-        matches(body.query, (field) => (field in contact ? [contact[field as keyof Contact]] : null)),
+      (contact) => !contact.archived && matches(body.query, (field) => contact[field as SearchedField]),
     );
     response.json({
       type: "list",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { EmulatorDefinition } from "../emulator";
-import { checked, matches, pages, refuse } from "./answers";
+import { checked, matches, pages, refuse, searched } from "./answers";
 import { contactRoutes } from "./contacts";
 import * as shapes from "./shapes";
 import {
@@ -84,14 +84,12 @@ export const intercomEmulator: EmulatorDefinition = {
     contactRoutes(app, workspace, nextId);
 
     app.post("/conversations/search", (request, response) => {
-      const body = checked(shapes.search, request, response);
+      const body = searched(["contact_ids", "created_at", "state"], request, response);
       if (!body) return;
-      const found = [...conversations.values()].filter((conversation) =>
-        matches(body.query, (field) => {
-          if (field === "contact_ids") return [conversation.contactId];
-          if (field === "created_at") return [conversation.created_at];
-          return field === "state" ? [conversation.state] : null;
-        }),
+      const found = [...conversations.values()].filter(({ contactId, created_at, state }) =>
+        matches(body.query, (field) =>
+          field === "contact_ids" ? contactId : field === "created_at" ? created_at : state,
+        ),
       );
       const { per_page: size = 20 } = body.pagination ?? {};
       response.json({
