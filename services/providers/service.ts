@@ -111,7 +111,15 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     wake: webhooks.wake,
   });
   const worker = createDeliveryWorker({ db: db.manager, clock, log, settings, carry });
-  const heard = { clock, log, connections, providers, summaryWaitMs: settings.summaryWaitMs, wake: worker.wakeIn };
+  const heard = {
+    db: db.manager,
+    clock,
+    log,
+    connections,
+    providers,
+    summaryWaitMs: settings.summaryWaitMs,
+    wake: worker.wakeIn,
+  };
   const inbox = createInbox({
     service,
     db,

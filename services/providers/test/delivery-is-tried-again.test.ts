@@ -83,6 +83,19 @@ test.each(["agent", "service", "operator"] as const)(
   },
 );
 
+test("what the customer wrote to the assistant meanwhile follows, too", async () => {
+  const handover = await undelivered();
+  const toAssistant = (sequence: number, text: string) => {
+    const { data, ...envelope } = handover.wrote(sequence, text);
+    return { ...envelope, data: { ...data, conversation: { ...data.conversation, control: "ASSISTANT" as const } } };
+  };
+  await on.hear(toAssistant(4, "are you there?"), toAssistant(5, "it is urgent"));
+  await retry(handover.agent(), handover.intercom);
+  await on.hear(handover.wrote(6, "good"));
+  await until("all of it is there", () => desk.items.get(handover.handoverId)?.messages.length === 3);
+  expect(desk.items.get(handover.handoverId)?.messages).toEqual(["are you there?", "it is urgent", "good"]);
+});
+
 test("tried again in vain, it is an alarm again, and no desk is asked that failed before", async () => {
   const handover = await undelivered();
   desk.fail("summary", "never");
