@@ -31,6 +31,21 @@ test("the handover's id goes into the attribute that is named, and one that is g
   expect((await carry({}, { handoverAttribute: "Long gone" })).item).toMatchObject({ assigned: true });
 });
 
+test("after a lost answer, a conversation that cannot be searched yet is waited for, not opened twice", async () => {
+  const handing = exampleHanding();
+  const config = intercom.config.parse({ ...emulator.config(), searchDelaySeconds: 15 }) as never;
+  const input = { config, account: createMemoryAccount(), handing, idempotencyKey: handing.handoverId };
+  const contact = await intercom.steps.contact?.({ ...input, receipts: {}, signal: AbortSignal.timeout(30_000) });
+  // The search comes before it.
+  emulator.fail("lost-answer", 1);
+  const opened = intercom.steps.conversation?.({
+    ...input,
+    receipts: { ...(contact ? { contact } : {}) },
+    signal: AbortSignal.timeout(1_000),
+  });
+  await expect(opened).rejects.toMatchObject({ retry: true, afterMs: 15_000 });
+});
+
 test("legacy tags are written where they are wanted", async () => {
   const answer = { ...exampleHanding().transcript[0], author: "ASSISTANT", text: "Is it plugged in?" };
   const transcript = [...exampleHanding().transcript, answer] as Handing["transcript"];
