@@ -40,7 +40,10 @@ export function fold(text: string): string {
 export function withoutQuotes(text: string): string {
   return beginning(text)
     .replace(/^\s*>.*$/gm, " ")
-    .replace(/"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/g, " ");
+    .replace(
+      /(?<=[\s:(,])'[^'\n]{3,200}'(?=[\s.,;:!?)]|$)|"[^"\n]{3,400}"|“[^”\n]{3,400}”|„[^“”\n]{3,400}[“”]|«[^»\n]{3,400}»|「[^」\n]{2,400}」/g,
+      " ",
+    );
 }
 
 /** Sentences looked at: the first and the last ones, where people say what they want. */

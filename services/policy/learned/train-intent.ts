@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
+import { statementsOf } from "../statements";
 import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, readCorpus, say, sayMany, waysToSay } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
@@ -10,16 +11,30 @@ import { type Example, type LinearModel, seeded, train } from "./linear";
  * How many ways to say one template are learned from: more of those that can be said in more ways, since a template
  * with long lists of words is worth many of the others.
  */
-const perTemplate = { request: 20, not: 34, ordinary: 34 };
+const perTemplate = { request: 20, not: 34, ordinary: 32, story: 6 };
+/** Messages made of a story and a request, or of a story and what is none, for each of these. */
+const composed = { request: 0.3, not: 0.4 };
+
+/** A language with fewer examples than this is learned from with more weight: few must not be forgotten among many. */
+const enough = 4_000;
 
 /** Learns "asks for a person" from services/policy/corpus/intent: every language in one model. */
 export function trainIntent(): LinearModel {
-  return train(examples(), { rounds: 4, rate: 0.5, decay: 2e-6, seed: 11 });
+  return train(examples(), { rounds: 7, rate: 0.5, decay: 2e-6, seed: 11 });
+}
+
+/** What one language's files say, and how its people join two clauses. */
+interface Sayings {
+  requests: string[];
+  nots: string[];
+  ordinary: string[];
+  stories: string[];
+  /** Between a story and what follows from it; between a request and its story. */
+  joins: string[];
+  becauses: string[];
 }
 
 function examples(): Example[] {
-  const folder = projectPath("services/policy/corpus/intent");
-  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
   const seen = heldOut("intent");
   const found: Example[] = [];
   const random = seeded(7);
@@ -32,21 +47,91 @@ function examples(): Example[] {
     found.push({ features: featuresOf(trimmed), positive, weight });
   }
 
-  for (const file of files.sort()) {
-    const corpus = readCorpus(readFileSync(join(folder, file), "utf8"));
-    const ordinary = sayAll(corpus, "ordinary", random);
-    for (const text of sayAll(corpus, "request", random))
-      for (const variant of variants(text, corpus, ordinary, random)) learn(variant, true, 1);
-    for (const text of sayAll(corpus, "not", random))
-      for (const variant of variants(text, corpus, ordinary, random)) learn(variant, false, 1.3);
-    for (const text of ordinary) {
-      learn(text, false, 1);
-      learn(dressed(text, corpus, random), false, 1);
-      learn(`${text}${pick([". ", ", ", "! ", " "], random)}${pick(ordinary, random)}`, false, 1);
+  for (const files of filesByLanguage()) {
+    const first = found.length;
+    const language: Sayings = { requests: [], nots: [], ordinary: [], stories: [], joins: [], becauses: [] };
+    for (const corpus of files) {
+      const ordinary = sayAll(corpus, "ordinary", random);
+      const requests = sayAll(corpus, "request", random);
+      const nots = sayAll(corpus, "not", random);
+      for (const text of requests)
+        for (const variant of variants(text, corpus, ordinary, random)) learn(variant, true, 1);
+      for (const text of nots)
+        for (const variant of variants(text, corpus, ordinary, random)) learn(variant, false, 1.3);
+      for (const text of ordinary) {
+        learn(text, false, 1);
+        learn(dressed(text, corpus, random), false, 1);
+        learn(`${text}${pick([". ", ", ", "! ", " "], random)}${pick(ordinary, random)}`, false, 1);
+      }
+      language.requests.push(...requests);
+      language.nots.push(...nots);
+      language.ordinary.push(...ordinary);
+      language.stories.push(...sayAll(corpus, "story", random));
+      language.joins.push(...(corpus.sections.get("join") ?? []));
+      language.becauses.push(...(corpus.sections.get("because") ?? []));
     }
+    for (const text of language.stories) learn(text, false, 1);
+    learnComposed(language, random, learn);
+    const share = Math.min(3, Math.max(1, Math.sqrt(enough / (found.length - first))));
+    for (const example of found.slice(first)) example.weight *= share;
   }
   return found;
 }
+
+/** The corpus files of each language together: "en.txt" and "en-ordinary.txt", but not "hi.txt" and "hi-latn.txt". */
+function filesByLanguage(): Corpus[][] {
+  const folder = projectPath("services/policy/corpus/intent");
+  const languages = new Map<string, Corpus[]>();
+  for (const file of readdirSync(folder).sort()) {
+    if (!file.endsWith(".txt")) continue;
+    const language = /^\w+(?:-latn)?/.exec(file)?.[0] ?? file;
+    const corpora = languages.get(language) ?? [];
+    corpora.push(readCorpus(readFileSync(join(folder, file), "utf8")));
+    languages.set(language, corpora);
+  }
+  return [...languages.values()];
+}
+
+/**
+ * Longer messages, learned from the way they are judged: statement by statement. A statement with the whole request
+ * in it is one, a piece of the story is none, and a piece of the request teaches nothing.
+ */
+function learnComposed(
+  { requests, nots, ordinary, stories, joins, becauses }: Sayings,
+  random: () => number,
+  learn: (text: string, positive: boolean, weight: number) => void,
+): void {
+  const plain = [".", ","];
+  const story = () => (stories.length > 0 && random() < 0.7 ? pick(stories, random) : pick(ordinary, random));
+
+  function compose(saying: string, positive: boolean): void {
+    const before = random() < 0.65;
+    const join = pick(before ? joins.concat(plain, "") : becauses.concat(plain, ""), random);
+    const text = before ? linked(story(), join, saying) : linked(saying, join, story());
+    const at = text.indexOf(saying);
+    for (const { said, wider } of statementsOf(text)) {
+      for (const piece of new Set([said, wider])) {
+        const start = text.indexOf(piece);
+        if (start < 0) continue;
+        const shared = Math.min(start + piece.length, at + saying.length) - Math.max(start, at);
+        if (shared >= saying.length * 0.9) learn(piece, positive, positive ? 1 : 1.3);
+        else if (shared <= 1) learn(piece, false, 1);
+      }
+    }
+  }
+
+  for (const text of requests)
+    if (random() < composed.request) compose(random() < 0.2 ? mistype(text, random) : text, true);
+  for (const text of nots) if (random() < composed.not) compose(text, false);
+}
+
+/** Two sayings with what joins them: a mark, a word, or nothing. */
+function linked(one: string, join: string, other: string): string {
+  const blank = unspaced.test(one) ? "" : " ";
+  if (join === "") return `${one}${blank}${other}`;
+  return /^\p{P}/u.test(join) ? `${one}${join}${blank}${other}` : `${one}${blank}${join}${blank}${other}`;
+}
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
 function sayAll(corpus: Corpus, section: keyof typeof perTemplate, random: () => number): string[] {
   return (corpus.sections.get(section) ?? []).flatMap((template) =>

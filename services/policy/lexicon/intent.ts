@@ -210,7 +210,7 @@ export const requestWords: Record<string, RequestWords> = {
     person: [
       "central de (?:relacionamento|atendimento)",
       "(?:um|uma) colega",
-      "(?:atendente|agente|operador|representante|pessoa|humano|assessor|funcionario|gerente|supervisor|consultor|ser humano)[ae]?s?(?: real| de verdade| human[oa])?",
+      "(?:atendente|agente|axente|persoa|operador|representante|pessoa|humano|assessor|funcionario|gerente|supervisor|consultor|ser humano)[ae]?s?(?: real| de verdade| human[oa])?",
       "alguem(?: real| de verdade)?",
       "atendimento humano",
       "suporte humano",
@@ -530,13 +530,13 @@ export const requestWords: Record<string, RequestWords> = {
   },
   da: {
     person: [
-      "(?:rigtigt? |levende |aegte )?(?:menneske|person|medarbejder|agent|nogen|kundeservice\\p{L}*|raadgiver|radgiver|chef)",
+      "(?:rigtigt? |levende |aegte )?(?:menneske|person|medarbejder|medarbeider|kundebehandler|saksbehandler|sagsbehandler|agent|nogen|noen|kundeservice\\p{L}*|raadgiver|radgiver|chef)",
     ],
     contact: [
-      "tale|snakke|chatte",
+      "tale|snakke|prate|chatte",
       "viderestil\\p{L}*",
       "forbind\\p{L}*",
-      "stil\\p{L}* (?:mig )?(?:om|videre)",
+      "stil\\p{L}* (?:mig )?(?:om|videre)|sett\\p{L}* (?:meg )?over",
       "(?:jeg )?(?:vil|onsker|skal)(?: gerne)?(?: have)?",
       "kontakt\\p{L}*",
       "faa|fa",
@@ -638,4 +638,37 @@ export const notARequest: string[] = [
   "(?:human|person|persona|personne|mensch|humano|pessoa|umano|mens|menneske|manniska|ihminen|czlowiek|clovek|insan|человек|людина|manusia|nguoi) (?:o|or|oder|ou|eller|of|czy|yoksa|veya|или|чи|або|atau|ya|sau|vagy|hay|tai|vai|nebo|alebo|ili|och) (?:(?:an?|un[ae]?|een|en|ein\\p{L}*) )?(?:(?:chat)?bot|robot|robo|machine|maquina|maschine|ai|робот|бот|makine|may)",
   "text (?:my|to|him|her)|call my|my (?:boss|manager|wife|husband|mother|mom|dad|father|friend|brother|sister|son|daughter|partner|doctor|lawyer)",
   "(?:bist du|sind sie|bin ich|eres|es usted|sei|lei e|es-tu|etes-vous|tu es|voce e|ben je|bent u|czy jestes|ты|вы|sen|你是|您是|あなたは) (?:\\p{L}+ ){0,4}(?:mensch|person|roboter|bot|humano|persona|robot|umano|humain|personne|mens|czlowiek\\p{L}*|человек|робот|бот|insan)",
+  // Said about the past: "hablé con una persona ayer". Who wants it now says so in another clause.
+  "(?:hable|hablamos|he hablado|hemos hablado|estuve hablando|platique) con|(?:ho|abbiamo|avevo) (?:gia |appena )?parlato|(?:falei|falamos|conversei|conversamos|estive a falar|tinha falado) com|falei cunha|vaig parlar amb|am (?:vorbit|discutat) cu",
+  "(?:j'ai|on a|nous avons|j'avais) (?:deja |bien )?(?:parle|discute|echange|eu)",
+  "(?:habe|hatte|haben|hatten|hab) (?:[^.!?]{2,50} )?(?:gesprochen|telefoniert|geredet|geschrieben)|(?:gesprochen|telefoniert|geredet) (?:habe?|hatte)|(?:heb|had|hebben) (?:[^.!?]{2,50} )?(?:gesproken|gepraat|gebeld)|sprak ik",
+  "(?:pratade|talade|snackade|talte|snakkede|snakket|puhuin|juttelin|keskustelin|beszeltem|egyeztettem|μίλησα|говорих|разговарях)",
+  "(?:rozmawial|dzwonil|kontaktowal)(?:em|am|ismy)|(?:jsem|som) (?:\\p{L}+ ){0,2}(?:mluvil|hovoril)a?|(?:mluvil|hovoril)a? (?:jsem|som)|sam (?:\\p{L}+ ){0,2}(?:razgovara|prica)(?:o|la)|(?:razgovara|prica)(?:o|la) sam|(?:сам|са) (?:\\p{L}+ ){0,2}(?:разговара|прича)(?:о|ла)",
+  "(?:говорил|разговаривал|общал|звонил|говорила|розмовля|спілкува)\\p{L}*|говори(?:в|ла)",
+  "(?:konustu|gorustu|konusmustu|gorusmustu)(?:m|k)\\p{L}*|(?:تحدثت|تكلمت|تواصلت|كلمت)\\p{L}*|बात (?:हुई|की थी|हो गई|हो चुकी)|(?:baat|bat) (?:hui|ki thi|ho gayi|ho chuki)|(?:da|hom qua toi) (?:noi chuyen|trao doi)|(?:sudah|udah|kemarin saya) (?:bicara|ngobrol|berbicara)|(?:통화|얘기|이야기|상담|대화)(?:했|하였)\\p{L}*|דיברתי|(?:صحبت کردم|حرف زدم)",
+  // Somebody else wants to, or tells the customer to: "meine Kollegin möchte ...", "mi gestor me dijo que hablara ...".
+  "my (?:\\p{L}+ )?\\p{L}+ (?:wants|would like|prefers|needs|likes|has|had|hopes|asked) to|(?:told|advised|asked|recommended|suggested|encouraged) me (?:that |to |i )",
+  "mein\\p{L}* \\p{L}+ (?:mochte|will|wollte|muss|soll|wurde|hat gesagt|meinte|sagte|hat mir)|mi \\p{L}+ (?:\\p{L}+ )?(?:quiere|queria|necesita|prefiere|debe)|me (?:dijo|aconsejo|recomendo|mando|pidio|disse|aconselhou) (?:que|para|hablar|falar)|(?:minha|meu) \\p{L}+ (?:\\p{L}+ ){0,3}(?:quer|queria|precisa|prefere|disse|mandou|aconselhou)|(?:mon|ma) \\p{L}+ (?:\\p{L}+ )?(?:veut|voudrait|souhaite|prefere|doit)|m'a (?:dit|conseille|demande|recommande) (?:de|d'|qu)",
+  "(?:mia|mio) \\p{L}+ (?:\\p{L}+ )?(?:vuole|vorrebbe|preferisce|deve|mi ha)|mi ha (?:detto|consigliato|chiesto) (?:di|che)|mijn \\p{L}+ (?:wil|wilde|moet|zou|zei|adviseerde|raadde)|(?:moj|moja) \\p{L}+ (?:\\p{L}+ ){0,3}(?:chce|chcialby|woli|musi|kazal|radzil|poradzil|powiedzial|zeli|hoce|kaze|rekl|poradil)\\p{L}*|kazal\\p{L}* mi|muj \\p{L}+ (?:\\p{L}+ ){0,3}(?:chce|chtel|rekl|poradil|doporucil)",
+  "(?:мой|моя|мій) \\p{L}+ (?:\\p{L}+ )?(?:хочет|хоче|должен|сказал|посоветовал|велел|порадив|сказав|просив)\\p{L}*|min \\p{L}+ (?:vill|vil|sa|sade|sagde|mente|tyckte|radde)|konusmami|gorusmemi|konusmam gerektigini",
+  // One more traveller, tenant or driver: "añadir a otra persona a mi reserva".
+  "(?:anadir|agregar|incluir|apuntar|registrar|aggiungere|inserire|ajouter|inscrire|rajouter|incluir|adicionar|acrescentar|colocar|afegir|engadir|adaug|hinzufugen|eintragen|aufnehmen|toevoegen|aanmelden|bijschrijven|dopisac|dodac|zglosic|pridat|dopsat|prihlasit|dopisat|lagga till|tilfoje|tilmelde|legge til|lisata|dodam|dodati|upisem|добавить|вписать|записать|додати|вписати|добавя|eklemek|ekleyebilir\\p{L}*|them|menambah\\p{L}*|tambah\\p{L}*|اضافة|إضافة|اضيف|أضيف|להוסיף|προσθεσω|προσθέσω|जोड़ना|jodna|추가\\p{L}*) (?:[\\p{L}'-]+ ){0,4}(?:persona|persone|personne|pessoa|persoa|person|persoon|osobe|osobu|osob|henkilo\\p{L}*|человек\\p{L}*|людину|човек|kisi|nguoi|orang|شخص\\p{L}*|אדם|ατομο|άτομο|व्यक्ति|aadmi|명|사람)",
+  "(?:otra|altra|autre|outra|weitere|zweite|zusatzliche|extra|tweede|druga|drugou|dalsi|seconda|segunda|deuxieme|andra|ekstra|toisen|yhden|mas|kolejna|kolejnej|jeszcze jedna|druhou|jos jednu|drugu|mais uma|bir|ikinci bir|ещё одного|второго|ще одну|другу|még egy|inca o) (?:persona|personne|pessoa|person|persoon|osoba|osobe|osobu|henkilon|kisi|человека|людину|szemelyt) (?:[\\p{L}'-]+ ){0,6}(?:hinzufugen|eintragen|aufnehmen|anmelden|mitnehmen|dopisac|toevoegen|eklemek|eklemem|lagga|in|a|ao|na|au|sur|dans|alla|al|en|do|bij|till|til|i|в|до|varaukseen)",
+];
+
+/** The same in scripts without blanks. */
+export const notARequestUnspaced: string[] = [
+  "(?:谈|聊|说|通|讲)过|(?:通了|打了)(?:电话|话)|話し(?:ました|たところ|たら|て、)|(?:電話|相談)したところ|(?:คุย|พูด).{0,24}แล้ว|통화했|얘기했|상담했",
+  "(?:加|添加|增加|多加)(?:一个|一位|两个|第二个)?人|[一二両1-9]人(?:を)?追加|一名追加|เพิ่ม.{0,8}คน",
+  "(?:上次|之前).{0,12}(?:人工|客服|真人)|前回.{0,16}(?:お願い|頼)",
+];
+
+/**
+ * An announcement for later: "if it fails I will ask for a person". What hangs on the assistant itself ("if you cannot
+ * help, put me through") is asked for now.
+ */
+export const laterPerhaps: string[] = [
+  "(?:if|in case|should|when|once) (?!you|u |this bot|the bot|nobody|no one)[^.!?]{3,90} (?:i'll|i will|i'm going to|i am going to|i might|i may)",
+  "(?:wenn|falls|sollte) (?!sie|du|ihr)[^.!?]{3,90} (?:rufe|melde|frage|rede|spreche|werde) ich|si (?!vous|tu|usted|ustedes|no puede|non)[^.!?]{3,90} (?:j'appellerai|je (?:demanderai|parlerai|vous rappelle)|(?:ya )?(?:llamare|pedire|hablare|llamo))|se (?!voce|non pot|non puo)[^.!?]{3,90} (?:chiamero|chiedero|parlero|vou (?:ligar|pedir|falar)|eu ligo)",
+  "als (?!u|je|jullie)[^.!?]{3,90} (?:bel|vraag|ga) ik|(?:jesli|jezeli) (?!nie mo|pan)[^.!?]{3,90} (?:zadzwonie|poprosze|porozmawiam|bede)|(?:pokud|jestli) (?!to neum)[^.!?]{3,90} (?:zavolam|pozadam|promluvim)|если (?!вы|ты)[^.!?]{3,90} (?:позвоню|попрошу|поговорю|буду)|якщо (?!ви|ти)[^.!?]{3,90} (?:подзвоню|попрошу|поговорю)|om det inte [^.!?]{3,60} (?:ringer|ber|pratar) jag|hvis det ikke [^.!?]{3,60} (?:ringer|beder|ber|taler|snakker) jeg|jos se ei [^.!?]{3,60} (?:soitan|pyydan|puhun)|kalau (?!kamu|anda|tidak bisa bantu)[^.!?]{3,60} (?:saya (?:telepon|akan|minta))",
 ];

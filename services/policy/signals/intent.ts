@@ -1,18 +1,22 @@
 import { projectPath } from "../../../kit/project";
 import { featuresOf } from "../learned/features";
 import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
-import { notARequest, requestWords } from "../lexicon/intent";
+import { laterPerhaps, notARequest, notARequestUnspaced, requestWords } from "../lexicon/intent";
 import { isFirstMessage } from "../reading";
 import type { Reading, Signal } from "../signal";
-import { fold, quoteOf, sentencesOf, withoutQuotes, wordsOf } from "../text";
+import { statementsOf } from "../statements";
+import { fold, quoteOf, withoutQuotes, wordsOf } from "../text";
 import { nearestWord } from "./spelling";
 
 /** Is the customer asking for a person? */
 export function readIntent(reading: Reading): Signal {
   const { message } = reading;
   let best = { score: 0, sentence: "" };
-  for (const { said, sentence } of statementsOf(withoutQuotes(message.text))) {
-    const score = scoreStatement(said);
+  for (const { said, wider, isPart, sentence } of statementsOf(withoutQuotes(message.text))) {
+    const alone = oddsOf(said);
+    // What is said right before may turn it round; it is only looked at where that decides.
+    const odds = alone > 0 ? Math.min(alone, oddsInContext(said, wider, isPart)) : alone;
+    const score = chanceOf(odds);
     if (score > best.score || (score === best.score && sentence.length < best.sentence.length))
       best = { score, sentence };
   }
@@ -40,58 +44,48 @@ export function isBareFirstRequest(reading: Reading): boolean {
   return isFirstMessage(reading) && isBareRequest(reading.message.text);
 }
 
-/**
- * What is judged by itself, and the sentence it stands in: every sentence; a short message as a whole ("a person.
- * now."); and of a long sentence its parts, since a request drowns among forty other words.
- */
-function statementsOf(text: string): { said: string; sentence: string }[] {
-  const sentences = sentencesOf(text);
-  const statements = sentences.flatMap((sentence) => [
-    { said: sentence, sentence },
-    ...partsOf(sentence).map((said) => ({ said, sentence })),
-  ]);
-  if (sentences.length > 1 && sentences.length < 4) statements.push({ said: text, sentence: text });
-  return statements;
-}
-
-/** Words in a part, and how far the next part begins: what is cut in one part is whole in another. */
-const partSize = 14;
-const partStep = 7;
-
-function partsOf(sentence: string): string[] {
-  const words = sentence.split(/\s+/);
-  // Without blanks, people put commas.
-  if (words.length < 4 && sentence.length > 40) return sentence.split(/[、，,]/u).filter((part) => part.length > 2);
-  if (words.length <= partSize + 4) return [];
-  const parts: string[] = [];
-  for (let at = 0; at + partStep < words.length; at += partStep) parts.push(words.slice(at, at + partSize).join(" "));
-  return parts;
-}
-
 let learned: LinearModel | null = null;
 
 /**
  * What was learned and what the rules say, taken together. The learned score knows wordings and languages that no
  * rule names; the rules know the grammar of a few languages, and what looks like a request and is none.
  */
-function scoreStatement(statement: string): number {
+function oddsOf(statement: string): number {
+  const sounds = learnedOdds(statement);
+  // Rules are slower than features: they are asked only where they could still make it a yes.
+  const rules = sounds < hopeless ? 0 : rulesSay(spacedOut(fold(statement)));
+  return sounds + (rules === 0 ? silence : weightOf(rules));
+}
+
+/** What the learned model makes of a statement, in odds (natural logarithm). */
+function learnedOdds(statement: string): number {
   learned ??= loadLinearModel(projectPath("services/policy/learned/intent.bin"));
   const chance = predict(learned, featuresOf(statement));
-  // Rules are slower than features: they are asked only where they could still make it a yes.
-  const rules = chance < hopeless ? 0 : rulesSay(spacedOut(fold(statement)));
-  const odds = Math.log(chance / (1 - chance)) + (rules === 0 ? silence(statement) : weightOf(rules));
+  return Math.log(chance / (1 - chance));
+}
+
+/** How likely, in odds, what was said can be a request at most, given what comes right before it. */
+function oddsInContext(said: string, wider: string, isPart: boolean): number {
+  if (wider === said) return later.test(spacedOut(fold(said))) ? -1 : Number.POSITIVE_INFINITY;
+  const written = spacedOut(fold(wider));
+  if (later.test(written)) return -1;
+  // A part of a clause has its subject elsewhere in it: "my mother prefers | to talk to a person".
+  if (isPart && other.test(written) && !strongRequest.test(fold(said))) return -1;
+  return learnedOdds(wider) + slack;
+}
+
+function chanceOf(odds: number): number {
   return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
 }
 
-/** Below it no rule makes it a request: it is what customers write all day, in words that a rule happens to know. */
-const hopeless = 0.02;
+/** How much less sure, in odds, the words before may make it for a request to stand. */
+const slack = 1.5;
 
-/** What it is worth that no rule speaks: more in a script that rules are written for. Only a clear case is a request. */
-function silence(statement: string): number {
-  return scriptsOfRules.test(statement) ? -1.8 : -1;
-}
-const scriptsOfRules =
-  /[\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Devanagari}\p{Script=Han}\p{Script=Hangul}]/u;
+/** Below it no rule makes it a request: it is what customers write all day, in words that a rule happens to know. */
+const hopeless = -3.9;
+
+/** What it is worth, in odds, that no rule speaks. Only a clear case is a request. */
+const silence = -1.8;
 
 /** How many odds (natural logarithm) the rules' word is worth. */
 function weightOf(rules: number): number {
@@ -205,7 +199,8 @@ const languages: Patterns[] = Object.entries(requestWords).map(([language, words
 });
 
 const any = (sources: string[]) => new RegExp(`${start}(?:${sources.join("|")})${end}`, "u");
-const other = any(notARequest);
+const other = new RegExp(`${any(notARequest).source}|${notARequestUnspaced.join("|")}`, "u");
+const later = any(laterPerhaps);
 /** Said in so many words in the present: a request, whatever story surrounds it. */
 const strongRequest =
   /\b(?:(?:i|we) (?:really |just |still )?(?:want|need|would like|wanna|demand|insist)|i'd (?:like|prefer|rather)|let me|can i|could i|may i|please) (?:to )?(?:speak|talk|chat|be (?:transferred|connected))\b|\b(?:transfer|connect|put) me (?:to|with|through)\b/u;
