@@ -18,6 +18,7 @@ import { Conversation, ConversationStatus } from "./conversation.entity";
 import { ConversationConnection, pageOfConversations } from "./conversation.pages";
 import type { Deps } from "./deps";
 import { Handover } from "./handover.entity";
+import { currentOf } from "./handover.lifecycle";
 import type { Loaders } from "./loaders";
 import { Message } from "./message.entity";
 import { pageSize } from "./page-size";
@@ -119,9 +120,12 @@ export class ConversationResolver {
     return conversation.awaitingMessageId ? this.loaders.message.load(conversation.awaitingMessageId) : null;
   }
 
-  @FieldResolver(() => Handover, { nullable: true, description: "The newest handover, whatever became of it." })
+  @FieldResolver(() => Handover, {
+    nullable: true,
+    description: "The open handover; when none is open, the newest, whatever became of it.",
+  })
   async handover(@Root() conversation: Conversation): Promise<Handover | null> {
-    return (await this.loaders.handoversOf.load(conversation.id)).at(-1) ?? null;
+    return currentOf(await this.loaders.handoversOf.load(conversation.id));
   }
 
   @FieldResolver(() => [Handover], { description: "All handovers, the oldest first." })

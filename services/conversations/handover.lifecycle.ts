@@ -28,3 +28,8 @@ export function isOpen(status: HandoverStatus): boolean {
 export function mayMove(from: HandoverStatus, to: HandoverStatus): boolean {
   return transitions[from].includes(to);
 }
+
+/** Of a conversation's handovers, oldest first, the one that counts: the open one, else the newest. */
+export function currentOf<One extends { status: HandoverStatus }>(handovers: readonly One[]): One | null {
+  return handovers.findLast(({ status }) => isOpen(status)) ?? handovers.at(-1) ?? null;
+}

@@ -3,6 +3,7 @@ import type { GraphContext } from "../../kit/subgraph";
 import { Conversation } from "./conversation.entity";
 import type { Deps } from "./deps";
 import { Handover } from "./handover.entity";
+import { currentOf } from "./handover.lifecycle";
 import type { Loaders } from "./loaders";
 import { Message } from "./message.entity";
 import { conversationInReach } from "./reach";
@@ -17,14 +18,15 @@ export class HandoverResolver {
   @Authorized()
   @Query(() => Handover, {
     nullable: true,
-    description: "The conversation's newest handover, whatever became of it; null when there is none in reach.",
+    description:
+      "The conversation's open handover; when none is open, the newest, whatever became of it. Null when there is none in reach.",
   })
   async handover(
     @Ctx() { viewer }: GraphContext,
     @Arg("conversationId", () => ID) conversationId: string,
   ): Promise<Handover | null> {
     const conversation = await conversationInReach(this.deps, viewer, conversationId);
-    return conversation ? ((await this.loaders.handoversOf.load(conversation.id)).at(-1) ?? null) : null;
+    return conversation ? currentOf(await this.loaders.handoversOf.load(conversation.id)) : null;
   }
 
   @Directive('@wakesOn(events: ["handover.changed", "summary.written", "delivery.failed"], argument: "conversationId")')

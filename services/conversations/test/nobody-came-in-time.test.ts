@@ -103,6 +103,6 @@ test("a failed handover that is tried again takes the place of an offer made mea
   expect((await talk.shown()).handover?.status).toBe("OFFERED");
   await set.hear(talk.event("delivery.started", { delivery: facts }));
   const shown = await talk.shown();
-  expect(shown.control).toBe("QUEUE");
+  expect(shown).toMatchObject({ control: "QUEUE", handover: { id, status: "DELIVERING" } });
   expect(shown.handovers.map(({ status }) => status)).toEqual(["DELIVERING", "CANCELLED"]);
 });
