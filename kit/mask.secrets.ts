@@ -4,15 +4,16 @@
  */
 
 const passwordWords =
-  "pass(?:word|phrase|code|wort|wd)s?|pwd|pw|kennwort|mot\\s+de\\s+passe|mdp|contrase(?:ñ|n)a|clave(?:\\s+de\\s+acceso)?|palavra-passe|senha|wachtwoord|hasło|haslo|lösenord|adgangskode|passord|salasana|heslo|jelszó|parola|şifre(?:m|niz|niz)?|пароль|密码|密碼|パスワード|비밀번호";
-const pinWords = "pin(?:-?code|-?nummer)?|cvv2?|cvc2?|kartenprüfnummer|prüfziffer|cryptogramme|geheimzahl";
+  "pass(?:word|phrase|code|wort|wd)s?|(?<!-|boarding\\s|bus\\s|day\\s|ski\\s|season\\s|travel\\s|guest\\s|event\\s)pass(?=\\s{0,2}[:=])|pwd|pw|kennwort|mot\\s+de\\s+passe|mdp|contrase(?:ñ|n)a|clave(?:\\s+de\\s+acceso)?|palavra-passe|senha|wachtwoord|hasło|haslo|lösenord|adgangskode|passord|salasana|heslo|jelszó|parola|şifre(?:m|niz|niz)?|пароль|密码|密碼|パスワード|비밀번호";
+const pinWords =
+  "security\\s+code|digits\\son\\sthe\\s(?:back|front)|pin(?:-?code|-?nummer)?|cvv2?|cvc2?|kartenprüfnummer|prüfziffer|cryptogramme|geheimzahl";
 /** "is", in many languages; with a colon and the like it says more surely that the thing itself follows. */
 const copulas = "is|was|are|ist|lautet|war|heißt|est|es|era|è|é|are|jest|är|er|on|это";
 const changes = "to|auf|in|en|a|à|naar|as|als|como|come";
 
 const passwordFollows = new RegExp(
   `(?<![\\p{L}\\p{N}])(?:${passwordWords})(?![\\p{L}\\p{N}_])(?<more>(?:\\s{1,3}[\\p{L}'’]{1,24}){0,4}?)` +
-    `\\s{0,3}(?<link>[:=：]|->|→|(?<=\\s)(?:(?:${copulas}|${changes})(?:\\s{1,2}(?:now|jetzt|ahora|maintenant|adesso|agora|nu))?\\s{0,2}[:=：]?(?=\\s|["'“„«‘\`]))|(?<=\\s)(?=\\S*\\p{N}))\\s{0,3}` +
+    `\\s{0,3}(?<link>[:=：]|->|→|(?<=\\s)[-–](?=\\s)|['’]s(?=\\s)|(?<=\\s)(?:was|is|has\\s(?:now\\s)?been|wurde)\\s(?:now\\s)?(?:changed|set|reset|updated|auf)\\s(?:to|as|auf)(?=\\s)|(?<=\\s)(?:(?:${copulas}|${changes})(?:\\s{1,2}(?:now|just|still|simply|currently|actually|jetzt|übrigens|einfach|nämlich|aktuell|ahora|maintenant|toujours|adesso|agora|nu))?\\s{0,2}[:=：]?(?=\\s|["'“„«‘\`]))|(?<=\\s)(?=\\S*\\p{N}))\\s{0,3}` +
     '(?<value>["“„«‘`][^"”“«»’`\\n]{3,64}["”“»’`]|\\S{3,64})',
   "giu",
 );
@@ -43,12 +44,13 @@ const joining = new Set(
 
 /** Replaces what is given as a password, passphrase or a card's secret number. */
 export function maskPasswords(text: string): string {
-  const masked = text.replace(passwordFollows, (whole: string, ...rest: unknown[]) => {
+  const inline = text.replace(passwordInline, "$1[password]").replace(besideCard, "$1$2[code]");
+  const masked = inline.replace(passwordFollows, (whole: string, ...rest: unknown[]) => {
     const { more, link, value } = rest.at(-1) as { more: string; link: string; value: string };
     const offset = rest.at(-3) as number;
-    const after = text.slice(offset + whole.length);
+    const after = inline.slice(offset + whole.length);
     const quoted = /^["“„«‘`]/u.test(value);
-    const trailing = quoted ? "" : (/[.,;:!?)\]"'”’»]+$/u.exec(value)?.[0] ?? "");
+    const trailing = quoted ? "" : (/[.,;:!?)}\]"'”’»]+$/u.exec(value)?.[0] ?? "");
     const bare = value.slice(0, value.length - trailing.length);
     if (isPlaceholder(value) || !isPassword(bare, { quoted, link: link.trim(), far: more !== "", after })) return whole;
     return `${whole.slice(0, whole.length - value.length)}[password]${trailing}`;
@@ -107,7 +109,11 @@ const looseBefore = new RegExp(
   "iu",
 );
 const codeAfter = new RegExp(
-  `^["”»]?\\s{1,2}(?:is|was|ist|war|est|es|è|é|jest|als|as|comme|como|come)\\s{1,2}(?:(?:the|my|your|a|our|der|mein|dein|ihr|le|mon|votre|el|mi|tu|su|il|mio|o|meu|seu|de|mijn|uw)\\s{1,2}(?:[\\p{L}'’-]{1,20}\\s{1,2}){0,2})?(?:${strongCode}|${anyCode})`,
+  `^\\s?[(\\[]\\s?(?:${strongCode}|${anyCode})|^\\s{1,2}to\\s(?:log|sign|verify|confirm|authenticate)|^["”»]?\\s{1,2}(?:is|was|ist|war|est|es|è|é|jest|als|as|comme|como|come)\\s{1,2}(?:(?:the|my|your|a|our|der|mein|dein|ihr|le|mon|votre|el|mi|tu|su|il|mio|o|meu|seu|de|mijn|uw)\\s{1,2}(?:[\\p{L}'’-]{1,20}\\s{1,2}){0,2})?(?:${strongCode}|${anyCode})`,
+  "iu",
+);
+const saidToBeCode = new RegExp(
+  `(?<![\\p{L}\\p{N}])(?:${anyCode})\\s{0,2}(?:is|ist|lautet|est|es|è|é|jest|[:：])\\s{0,2}$|(?<![\\p{L}])(?:my|the|a|your|mein|der|den|einen|mon|le|un|mi|el|il|mio|meu|o|mijn|de)\\s(?:${anyCode}),?\\s$`,
   "iu",
 );
 const aboutLogin =
@@ -118,19 +124,29 @@ const otherCode =
 const otherNumber =
   /(?:order|bestell\p{L}*|commande|pedido|ordine|encomenda|bestelling|ticket|invoice|rechnung|parcel|paket|tel\p{L}*|phone|call(?: me)?(?: on| at)?|nummer|number|n[°ºo]\.?|#)\s{0,2}[:#.-]?\s{0,2}$/iu;
 
+/** Scripts that set no blanks between words. */
+const passwordInline = /((?:密码|密碼|パスワード|비밀번호)\s?(?:是|为|為|は|는|은|：|:)\s?)[\x21-\x7e]{4,64}/gu;
+const codeInline =
+  /((?:验证码|驗證碼|认证码|校验码|認証コード|確認コード|인증번호)\s?(?:是|为|為|は|는|은|：|:)?\s?)\d{4,8}(?!\d)/gu;
+/** What stands on a card besides its number. */
+const besideCard =
+  /(\[card number\][\s,;]{1,3}(?:exp\p{L}{0,8}\.?:?\s?)?\d{1,2}\s?[/-]\s?\d{2,4}[\s,;]{1,3})\d{3,4}(?![\p{L}\p{N}])|(\[card number\][\s,;]{1,3})\d{3}(?![\p{L}\p{N}/])/gu;
+
 /** Replaces one-time codes: four to eight digits that the words around them call such a code. */
 export function maskCodes(text: string): string {
-  return text.replace(
+  const inline = text.replace(codeInline, "$1[code]");
+  return inline.replace(
     /(?<![\p{L}\p{N}#.,+/€$£-])(?:[A-Z]{1,2}-)?(?:\d{4,8}|\d{3}[ -]\d{3}|\d{2}[ -]\d{2}[ -]\d{2})(?![\p{L}\p{N}%€/-]|[.,]\d)/gu,
     (found, offset: number) => {
       const begin = Math.max(0, offset - 120);
       const sentence =
-        text
+        inline
           .slice(begin, offset)
           .split(/[.!?\n](?=\s|$)/u)
           .at(-1) ?? "";
-      const after = text.slice(offset + found.length, offset + found.length + 80).split(/[\n]|[.!?](?:\s|$)/u)[0] ?? "";
-      return isCode(sentence, after, text) ? "[code]" : found;
+      const after =
+        inline.slice(offset + found.length, offset + found.length + 80).split(/[\n]|[.!?](?:\s|$)/u)[0] ?? "";
+      return isCode(sentence, after, inline) ? "[code]" : found;
     },
   );
 }
@@ -144,5 +160,7 @@ function isCode(before: string, after: string, text: string): boolean {
   if (!loose || otherCode.test(before.slice(Math.max(0, loose.index - 24))) || otherCode.test(after.slice(0, 24)))
     return false;
   if (otherNumber.test(before)) return false;
+  // "The code is 482913": nothing says of what, and nothing says that it may be read by everybody.
+  if (saidToBeCode.test(before) && !otherCode.test(text)) return true;
   return aboutLogin.test(`${before} ${after}`) || (aboutLogin.test(text) && !otherCode.test(text));
 }

@@ -146,6 +146,14 @@ test.each([
   ["moje hasło: kotek12", "moje hasło: [password]"],
   ["мой пароль: солнце12", "мой пароль: [password]"],
   ["密码：abc12345", "密码：[password]"],
+  ["user: mia pass: Kitty4ever", "user: mia pass: [password]"],
+  ["my password's hunter2", "my password's [password]"],
+  ["Password - Kitty4ever", "Password - [password]"],
+  ["My password was changed to Kitty4ever", "My password was changed to [password]"],
+  ["mein Passwort ist übrigens Sommer24", "mein Passwort ist übrigens [password]"],
+  ["我的密码是abc12345", "我的密码是[password]"],
+  ["パスワードはabc12345です", "パスワードは[password]です"],
+  ["4111 1111 1111 1111 12/27 123", "[card number] 12/27 [code]"],
   ["my PIN is 4821", "my PIN is [code]"],
   ["CVV 123", "CVV [code]"],
 ])("a password goes: %s", (text, masked) => {
@@ -191,6 +199,11 @@ test.each([
   ["o código de verificação é 918273", "o código de verificação é [code]"],
   ["de verificatiecode is 918273", "de verificatiecode is [code]"],
   ["验证码 918273", "验证码 [code]"],
+  ["認証コードは918273です", "認証コードは[code]です"],
+  ["the code is 482913", "the code is [code]"],
+  ["el código es 918273", "el código es [code]"],
+  ["use 482913 to log in", "use [code] to log in"],
+  ["482913 (SMS code)", "[code] (SMS code)"],
   ["the code you sent me is 771204 but the login fails", "the code you sent me is [code] but the login fails"],
 ])("a one-time code goes: %s", (text, masked) => {
   expect(mask(text)).toBe(masked);
@@ -198,6 +211,9 @@ test.each([
 
 test.each([
   "my promo code 2024 does not work",
+  "my boarding pass: gate 12",
+  "the error code is 482913",
+  "the display says 5031, the code is 5031",
   "discount code 123456 was sent by SMS",
   "the display shows error code 5031",
   "my postcode is 10115",

@@ -57,7 +57,7 @@ function cardFrom(text: string, groups: Digits[], first: number): { start: numbe
   const before = text.slice(Math.max(0, begin.start - 60), begin.start);
   // An international phone number, whatever its digits add up to.
   if (/[+＋]$/u.test(before)) return null;
-  const named = cardWords.test(before);
+  const named = cardWords.test(before.replace(/\[card number\]/g, ""));
   let digits = "";
   let best: { start: number; end: number; last: number } | null = null;
   const lengths: number[] = [];
