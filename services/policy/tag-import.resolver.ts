@@ -12,6 +12,7 @@ import { Tag } from "./tag.entity";
 import { readTagCsv, type TagLine } from "./tag-csv";
 
 const longestCsv = 2_000_000;
+const longestName = 120;
 
 @ObjectType({ simpleResolvers: true, description: "What is wrong with one line of a list." })
 class CsvProblem {
@@ -45,7 +46,7 @@ const ImportTagsResult = createUnionType({
   types: () => [TagsImported, TagListRefused] as const,
 });
 
-/** Topics out of a file, as a help desk or a spreadsheet exports them. */
+/** Topics out of a file, as a help desk or a spreadsheet exports them, or by the names a connected desk lists. */
 @Resolver()
 export class TagImportResolver {
   constructor(private readonly deps: { db: DataSource; clock: Clock }) {}
@@ -66,7 +67,32 @@ export class TagImportResolver {
   ): Promise<TagsImported | TagListRefused> {
     if (csv.length > longestCsv) throw refuse("BAD_INPUT", "`csv` must have at most 2,000,000 characters.");
     const { lines, problems } = readTagCsv(csv);
-    if (problems.length > 0) return refused(problems);
+    return problems.length > 0 ? refused(problems) : this.importLines(lines, overwrite, viewer);
+  }
+
+  @Authorized("SERVICE")
+  @Mutation(() => ImportTagsResult, {
+    description:
+      "Makes tags of names, as `Connection.deskTags` lists those of a help desk: all of them or none, without description, not blocked. Names that are known, in any case, or given twice change nothing. Problems count the names, from 1.",
+  })
+  async importTagNames(
+    @Arg("names", () => [String], { description: "At most 500, of 1 to 120 characters each." }) names: string[],
+    @Ctx() { viewer }: GraphContext,
+  ): Promise<TagsImported | TagListRefused> {
+    if (names.length > mostTags) throw refuse("BAD_INPUT", `\`names\` must be at most ${mostTags}.`);
+    const lines = new Map<string, TagLine>();
+    const problems: CsvProblem[] = [];
+    for (const [at, given] of names.entries()) {
+      const [line, name] = [at + 1, given.replaceAll("\0", "").trim()];
+      if (name.length < 1 || name.length > longestName)
+        problems.push({ line, message: `A name must have 1 to ${longestName} characters; this has ${name.length}.` });
+      else if (!lines.has(name.toLowerCase()))
+        lines.set(name.toLowerCase(), { line, name, description: null, blocked: null });
+    }
+    return problems.length > 0 ? refused(problems) : this.importLines([...lines.values()], false, viewer);
+  }
+
+  private importLines(lines: TagLine[], overwrite: boolean, viewer: GraphContext["viewer"]) {
     const workspaceId = workspaceOf(viewer);
     const now = this.deps.clock.now();
     return this.deps.db.transaction(async (tx) => {

@@ -1,3 +1,4 @@
+import { clausesOf } from "../clauses";
 import {
   bestCovers,
   coverage,
@@ -11,7 +12,7 @@ import {
 } from "../definition";
 import { type Example, type Learned, learnExamples } from "../learn-examples";
 import type { Reading, Signal, TagDefinition } from "../signal";
-import { clausesOf, fold } from "../text";
+import { fold } from "../text";
 import { quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a topic is one; found on the project's own cases. */
@@ -23,7 +24,7 @@ const fully = 0.6;
 /** Single words agree by chance where the message is about something that no topic covers. */
 const byChance = 0.5;
 /** A part of a message must be this clear (times `enough`) to have a topic of its own. */
-const clearly = 2.5;
+const clearly = 2;
 
 /**
  * Which topics is the message about? One signal per tag, best first; several may apply, and none when nothing fits.

@@ -129,3 +129,27 @@ test("an offer is made at most every so many messages, and an id that is none is
   ).toBe("BAD_INPUT");
   expect(await codeOf(service, updateRule, { id: "no-id", input: {} })).toBe("NOT_FOUND");
 });
+
+test("a message about two topics gives the conversation both tags, one about one of them only that", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  for (const [name, description] of [
+    ["Returns and refunds", "Sending something back, exchanges, money back"],
+    ["Account and login", "Passwords, sign-in trouble, changing personal data"],
+    ["Delivery", "Where a parcel is, delivery times and costs"],
+  ])
+    await on.ask(shop, createTag, { input: { name, description } });
+  const tagsAfter = async (said: string) => {
+    const told = story(on, { workspaceId: shop.workspaceId });
+    await told.say(said);
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Conversation { tags { name } } } }`;
+    const answer = await on.ask<{ _entities: [{ tags: { name: string }[] }] }>(shop, query, {
+      of: [{ __typename: "Conversation", id: told.conversationId }],
+    });
+    return answer._entities[0].tags.map(({ name }) => name).sort();
+  };
+  expect(await tagsAfter("I want to send back the blue lamp. And I forgot my password, how do I reset it?")).toEqual([
+    "Account and login",
+    "Returns and refunds",
+  ]);
+  expect(await tagsAfter("I forgot my password. How do I reset it?")).toEqual(["Account and login"]);
+});

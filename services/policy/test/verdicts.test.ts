@@ -120,3 +120,38 @@ test("tags come from CSV, all of a list or nothing, and what a person wrote is k
   expect(tags.map(({ name }) => name).sort()).toEqual(["B2B", "Jobs", "Press"]);
   expect((await on.refusal(ines, importTags, { csv: "name\nx" }))?.extensions.code).toBe("FORBIDDEN");
 });
+
+const importTagNames = `mutation ($names: [String!]!) { importTagNames(names: $names) {
+  __typename ... on TagsImported { created { name description blocked } updated { name } unchanged }
+  ... on TagListRefused { problems { line message } } } }`;
+
+test("the names a help desk lists become tags, those that are known stay as they are, and a bad one stops all", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  await on.ask(shop, importTags, { csv: "name,description,blocked\nRefunds,Money back,yes" });
+  expect(await on.ask(shop, importTagNames, { names: ["refunds", " Delivery ", "delivery", "VIP"] })).toEqual({
+    importTagNames: {
+      __typename: "TagsImported",
+      created: [
+        { name: "Delivery", description: "", blocked: false },
+        { name: "VIP", description: "", blocked: false },
+      ],
+      updated: [],
+      unchanged: 1,
+    },
+  });
+  expect(await on.ask(shop, importTagNames, { names: ["New", "x".repeat(121), " "] })).toEqual({
+    importTagNames: {
+      __typename: "TagListRefused",
+      problems: [
+        { line: 2, message: "A name must have 1 to 120 characters; this has 121." },
+        { line: 3, message: "A name must have 1 to 120 characters; this has 0." },
+      ],
+    },
+  });
+  const { tags } = await on.ask<{ tags: { name: string; blocked: boolean }[] }>(shop, "{ tags { name blocked } }");
+  expect(tags.map(({ name }) => name).sort()).toEqual(["Delivery", "Refunds", "VIP"]);
+  expect(tags.find(({ name }) => name === "Refunds")?.blocked).toBe(true);
+  const many = Array.from({ length: 501 }, (_, at) => `tag ${at}`);
+  expect((await on.refusal(shop, importTagNames, { names: many }))?.extensions.code).toBe("BAD_INPUT");
+  expect((await on.refusal(ines, importTagNames, { names: ["x"] }))?.extensions.code).toBe("FORBIDDEN");
+});
