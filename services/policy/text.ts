@@ -59,20 +59,6 @@ export function sentencesOf(text: string): string[] {
   return all.length <= first + last ? all : [...all.slice(0, first), ...all.slice(-last)];
 }
 
-/** Between two things asked for in one breath. */
-const furthermore =
-  /\s*[,;]?\s+(?:(?:and|but) (?:also|then|another thing|one more thing|secondly)|also|plus|besides|(?:und|aber) (?:außerdem|auch noch)|außerdem|y (?:también|además)|además|et (?:aussi|en plus)|en plus|e (?:também|anche|inoltre)|inoltre|além disso|en (?:ook|daarnaast)|oraz|ayrıca|а также|и ещ[её])\s+/iu;
-/** Shorter ones say too little on their own. */
-const wordsOfAClause = 4;
-
-/** What a message says piece by piece, where it says several things; at most six pieces. Else nothing. */
-export function clausesOf(text: string): string[] {
-  const clauses = sentencesOf(text)
-    .flatMap((sentence) => sentence.split(furthermore))
-    .filter((clause) => wordsOf(clause).length >= wordsOfAClause);
-  return clauses.length < 2 ? [] : clauses.slice(0, 6);
-}
-
 const written = /[\p{L}\p{N}][\p{L}\p{M}\p{N}']*/gu;
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 
