@@ -13,11 +13,18 @@ export interface MaskPattern {
  * Pure, linear in the text's length, and the same again when masked again. Order ids and phone numbers stay.
  */
 export function mask(text: string, own: readonly MaskPattern[] = []): string {
-  let masked = maskCodes(maskPasswords(maskCards(maskIbans(text))));
-  for (const { name, pattern } of own)
-    masked = outsideBrackets(masked, (part) => part.replace(pattern, () => `[${name}]`));
+  let masked = text;
+  // What was masked may show that something beside it is a secret too.
+  for (let before = "", pass = 0; masked !== before && pass < mostPasses; pass += 1) {
+    before = masked;
+    masked = maskCodes(maskPasswords(maskCards(maskIbans(before))));
+    for (const { name, pattern } of own)
+      masked = outsideBrackets(masked, (part) => part.replace(pattern, () => `[${name}]`));
+  }
   return masked;
 }
+
+const mostPasses = 6;
 
 /** What has been replaced already is not looked at again. */
 function outsideBrackets(text: string, change: (part: string) => string): string {
@@ -154,7 +161,9 @@ function maskIbans(text: string): string {
 /** Where the IBAN that begins there ends; null when none does. */
 function ibanFrom(text: string, start: number): number | null {
   const wanted = ibanLengths.get(text.slice(start, start + 2).toUpperCase());
-  if (!wanted) return null;
+  // The end of a word before a number is no country.
+  const within = /[A-Za-z]/.test(text[start - 1] ?? "") && !/iban$/i.test(text.slice(Math.max(0, start - 4), start));
+  if (!wanted || within) return null;
   let account = "";
   let index = start;
   let gap = 0;
@@ -168,6 +177,8 @@ function ibanFrom(text: string, start: number): number | null {
     index += 1;
   }
   if (account.length < wanted || /^[A-Za-z0-9]/.test(text.slice(index))) return null;
+  const letters = text.slice(start, index).replace(/[^A-Za-z]/g, "");
+  if (letters !== letters.toUpperCase() && letters !== letters.toLowerCase()) return null;
   let rest = 0;
   for (const char of account.slice(4) + account.slice(0, 4)) {
     const value = Number.parseInt(char, 36);
