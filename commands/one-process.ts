@@ -1,5 +1,5 @@
 import type { Bus } from "../kit/bus";
-import { systemClock } from "../kit/clock";
+import { type Clock, systemClock } from "../kit/clock";
 import { openDatabase, withDatabase } from "../kit/database";
 import { loadInPieces } from "../kit/load-in-pieces";
 import type { Log } from "../kit/log";
@@ -43,6 +43,8 @@ export interface OneProcessOptions {
   port: number;
   host: string;
   log: Log;
+  /** Another one than the machine's, for tests. */
+  clock?: Clock | undefined;
   /** Told what to stop, in the order in which it was started. */
   onStop(name: string, stop: () => Promise<unknown>): void;
 }
@@ -53,7 +55,7 @@ export interface OneProcessOptions {
  * `onStop`.
  */
 export async function startInOneProcess(options: OneProcessOptions): Promise<{ url: string; port: number }> {
-  const { databaseUrl, providerPackages = [], secrets, model, log, onStop } = options;
+  const { databaseUrl, providerPackages = [], secrets, model, log, clock = systemClock, onStop } = options;
   const opening = Object.entries(services).map(async ([name, { tables, create }]) => {
     const ownLog = log.child({ service: name });
     const db = await openDatabase({ url: withDatabase(databaseUrl, name), tables, log: ownLog });
@@ -70,9 +72,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
   );
   const [bus, opened] = await allOf<Bus, Awaited<(typeof opening)[number]>>(openingBus, opening);
   const running = await Promise.all(
-    opened.map(({ db, create, log }) =>
-      create({ db, bus, clock: systemClock, log, model, providerPackages, ...secrets }),
-    ),
+    opened.map(({ db, create, log }) => create({ db, bus, clock, log, model, providerPackages, ...secrets })),
   );
   onStop("services", () => Promise.all(running.map((service) => service.stop())));
   await Promise.all(running.map((service) => service.start()));

@@ -7,6 +7,7 @@ import { startInOneProcess } from "../../commands/one-process";
 import { createGraphClient, type GraphClient } from "../../demo/client";
 import { type Desk, openDesk } from "../../demo/desk";
 import { openWidget, type Widget } from "../../demo/widget";
+import type { Clock } from "../../kit/clock";
 import { startEmbeddedPostgres } from "../../kit/database.embedded";
 import { createSilentLog } from "../../kit/log";
 import type { Model } from "../../kit/model";
@@ -36,7 +37,7 @@ export interface TestWorkspace {
   openDesk(): Promise<Desk>;
 }
 
-export async function startHouse(options: { model?: Model | null } = {}): Promise<House> {
+export async function startHouse(options: { model?: Model | null; clock?: Clock } = {}): Promise<House> {
   const log = createSilentLog();
   const folder = mkdtempSync(join(tmpdir(), "baton-house-"));
   // Where root runs the tests, Postgres runs as nobody and must be able to go in.
@@ -66,6 +67,7 @@ export async function startHouse(options: { model?: Model | null } = {}): Promis
     port: 0,
     host: "127.0.0.1",
     log,
+    clock: options.clock,
     onStop: (_name, end) => stops.push(end),
   }).catch(async (error) => {
     await stop();
