@@ -22,6 +22,8 @@ export interface AskedTerm extends Token {
 /** A question as the judge reads it. */
 export interface Asked {
   kind: Kind;
+  /** Folded. */
+  text: string;
   /** It asks what is not so. */
   denied: boolean;
   /** Who does what is read in English only. */
@@ -214,7 +216,7 @@ export function askedIn(
       if (!terms.some(({ stem }) => stem === term.stem))
         terms.push({ ...term, at: -1, weight: term.weight * 0.5, earlier: true, superlative: false });
   }
-  return { kind, denied: asksForTheOther(folded, kind), english: language.code === "en", tokens, terms };
+  return { kind, text: folded, denied: asksForTheOther(folded, kind), english: language.code === "en", tokens, terms };
 }
 
 /** The kind that is asked for first: "who led them when ..." asks for a person. */

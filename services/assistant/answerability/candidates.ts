@@ -27,11 +27,47 @@ const quantities = new Set(
   ),
 );
 
+/** What a number must be of to answer; each with the question's words for it, on folded text. */
+const units: [asked: RegExp, unit: RegExp][] = [
+  [
+    /\bhow (?:much|expensive)\b.*\b(?:cost|costs|pay|paid|price|fee|charge|worth|spend|spent|money|earn|sell|sold)\b|\b(?:price|cost|fee|toll|salary|wage|rent)\b|\bwie teuer|\bkoste|\bcombien (?:coute|cout|ca)|\bcuanto (?:cuesta|cuestan|pago|cost)|\bquanto (?:costa|custa|pag)|\bkost\b|\bprix\b|\bprecio\b|\bprezzo\b|\bpreco\b/,
+    /[€$£¥%]|\b(?:euros?|dollars?|cents?|pounds?|crowns?|marks?|francs?|pence|penny|shillings?|florins?|ducats?|yen|eur|usd|gbp|chf|free|percent|tax|franken|gratis|kostenlos|umsonst|gratuit\w*|gratuita?|lire|reais|coins?|million|thousand)\b/,
+  ],
+  [
+    /\bhow (?:long|soon|quickly|old)\b|\bwie (?:lange|alt|schnell)\b|\bcombien de (?:temps|jours|mois|annees|semaines)|\bcuanto (?:tiempo|tarda|dura)|\bquanto tempo|\bhoe (?:lang|oud|snel)\b|\bhow many (?:years|months|weeks|days|hours|minutes)\b/,
+    /\b(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?|decades?|centur\w+|night|age|aged|from|until|between|miles?|metres?|meters?|kilomet\w+|km|cm|centimet\w+|feet|foot|inch\w*|jahre?n?|monate?n?|wochen?|tage?n?|stunden?|minuten|ans?|annees?|mois|semaines?|jours?|heures?|anos?|meses|semanas?|dias?|horas?|anni|mesi|settimane|giorni|ore|jaar|maanden|weken|dagen|uur|metros?|metri|meter)\b|\d-\d|–/,
+  ],
+  [
+    /\bhow (?:tall|high|far|deep|wide|large|big)\b|\b(?:height|length|depth|width|distance|area)\b|\bwie (?:hoch|weit|tief|breit|gross)\b|\bhoe (?:hoog|ver|diep|breed|groot)\b|\b(?:hauteur|altura|altezza|hoogte)\b/,
+    /\b(?:miles?|metres?|meters?|kilomet\w+|km|cm|mm|m|centimet\w+|millimet\w+|feet|foot|inch\w*|hectares?|acres?|square|mb|gb|tonnes?|tons?|metros?|metri|metern?|people|rooms?|pages?)\b/,
+  ],
+  [/\bhow heavy\b|\bweigh|\bweight\b|\bwie schwer\b/, /\b(?:kg|kilo\w*|grams?|tonnes?|tons?|pounds?|lbs?|ounces?)\b/],
+  [
+    /\b(?:percentage|percent|proportion|share)\b/,
+    /%|\b(?:percent|per cent|half|third|quarter|fifths?|tenths?|two|three|four)\b/,
+  ],
+];
+
+/** A number that does not count or measure what is asked is none: "how many people" and "in 1988". */
+function measured(question: string, tokens: Token[], at: number, text: string): boolean {
+  const unit = units.find(([asked]) => asked.test(question))?.[1];
+  if (!unit) return true;
+  return (
+    unit.test(
+      tokens
+        .slice(Math.max(0, at - 2), at + 4)
+        .map(({ word }) => word)
+        .join(" "),
+    ) || /[€$£¥%]/.test(text)
+  );
+}
+
 /** Where in a sentence something of the asked kind stands that the question does not already say. */
 export function candidatesIn(
   kind: Kind,
   sentence: { text: string; tokens: Token[] },
   isAsked: (token: Token) => boolean,
+  question = "",
 ): number[] {
   const { tokens } = sentence;
   const all = (is: (token: Token, at: number) => boolean) =>
@@ -46,7 +82,10 @@ export function candidatesIn(
           temporal.has(word) || (number !== null && /^\d{1,2}[.:]\d\d$|^\d{3,4}$|^\d{1,2}$/.test(number)),
       );
     case "NUMBER":
-      return all(({ word, number }) => number !== null || quantities.has(word));
+      return all(
+        ({ word, number }, at) =>
+          (number !== null || quantities.has(word)) && measured(question, tokens, at, sentence.text),
+      );
     case "PLACE":
       return all(
         ({ name, empty }, at) =>

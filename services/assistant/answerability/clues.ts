@@ -29,7 +29,7 @@ export function closestSentence(asked: Asked, aligned: Aligned): number | null {
     const here = asked.terms.reduce((sum, _, term) => sum + (weights[term] as number) * reach(aligned, at, term), 0);
     const terms = aligned.met[at] as Met[];
     const used = new Set(terms.filter(({ quality }) => quality >= met).map(({ at: place }) => sentence.tokens[place]));
-    const held = candidatesIn(asked.kind, sentence, (token) => used.has(token)).length > 0;
+    const held = candidatesIn(asked.kind, sentence, (token) => used.has(token), asked.text).length > 0;
     return here / total + (held ? 0.15 : 0);
   });
   const most = Math.max(...scores);
@@ -69,7 +69,7 @@ function placeOf(aligned: Aligned, at: number, term: number): Place {
   return elsewhere ? "elsewhere" : "nowhere";
 }
 
-const classes = ["name", "number", "word"] as const;
+const classes = ["name", "word"] as const;
 const places: Place[] = ["near", "document", "elsewhere", "nowhere"];
 
 /** Every clue, and which way it may point: towards an answer, away from one, or as it is learned. */
@@ -81,6 +81,8 @@ const clueSigns: Record<string, 1 | -1 | 0> = {
   "covered near, and all of it": 1,
   "heaviest missing": -1,
   ...Object.fromEntries(classes.flatMap((kind) => places.map((place) => [`${kind} ${place}`, -1] as const))),
+  "number near": -1,
+  "number missing": -1,
   "one word missing": -1,
   "two words missing": -1,
   "more words missing": -1,
@@ -110,12 +112,17 @@ const clueSigns: Record<string, 1 | -1 | 0> = {
   "another candidate": 1,
   ...Object.fromEntries(kinds.map((kind) => [`asks ${kind}, no candidate`, -1] as const)),
   "acted on otherwise": -1,
+  "another one nearer": -1,
   "its subject missing": -1,
   "its verb missing": -1,
   "roles kept": 1,
   "known word missing": -1,
   "modifier missing": -1,
   "another number there": -1,
+  "covered in a clause": 1,
+  "candidate in the clause": 1,
+  "counted by a number": 1,
+  "not counted": -1,
 };
 
 export const clueNames = Object.keys(clueSigns);
@@ -156,9 +163,11 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     ({ word }, place) =>
       (denies(word) || /^(?:lack|refus|unable|prevent)/.test(word)) && [1, 2, 3].some((step) => used.has(place + step)),
   );
+  const clause = bestClause(asked, here, sentence, weights);
+  const counted = countedIn(asked, here, tokens);
   const roles = asked.english
     ? rolesFound(asked, here, tokens, met)
-    : { turned: false, subjectMissing: false, verbMissing: false, kept: false };
+    : { turned: false, another: false, subjectMissing: false, verbMissing: false, kept: false };
   // A word that has others for it, none of which is there: not a matter of wording.
   const knownMissing = count((term, place) => away(place) && relations.knows(term.stem));
   const modifiersMissing = count((term, place) => {
@@ -172,7 +181,7 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     tokens.some((token, place) => token.number !== null && !used.has(place));
   const clean = otherwise.length === 0 && names === 0 && torn.names === 0 && !asked.denied && !deniedBeside;
   const taken = new Set([...used.keys()].map((place) => tokens[place]));
-  const candidates = candidatesIn(asked.kind, sentence, (token) => taken.has(token));
+  const candidates = candidatesIn(asked.kind, sentence, (token) => taken.has(token), asked.text);
   const matched = [...used.keys()].sort((one, other) => one - other);
   const inSentenceDenied = denies(sentence.text);
   const order = here
@@ -195,6 +204,8 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
         ),
       ),
     ),
+    number(count((term, place) => term.number !== null && place === "near") > 0),
+    number(count((term, place) => term.number !== null && away(place)) > 0),
     number(missingWords === 1),
     number(missingWords === 2),
     number(missingWords > 2),
@@ -224,12 +235,17 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     Math.min(1, candidates.length / 8),
     ...kinds.map((kind) => number(asked.kind === kind && candidates.length === 0)),
     number(roles.turned),
+    number(roles.another),
     number(roles.subjectMissing),
     number(roles.verbMissing),
     number(roles.kept),
     Math.min(2, knownMissing),
     Math.min(2, modifiersMissing),
     number(numberInPlace),
+    clause.covered / total,
+    number(candidates.some((place) => place >= clause.from && place < clause.to)),
+    number(counted === true),
+    number(counted === false),
   ];
   return {
     sentence: at,
@@ -393,4 +409,46 @@ function candidateDistance(candidates: number[], matched: number[]): number {
     nearest = Math.min(nearest, mean);
   }
   return nearest / 15;
+}
+
+/** The clause that says most of what is asked. */
+function bestClause(
+  asked: Asked,
+  here: Met[],
+  { text, tokens }: { text: string; tokens: Token[] },
+  weights: number[],
+): { covered: number; from: number; to: number } {
+  const limits = [0];
+  let length = 0;
+  for (const part of text.split(
+    /[,;:()]|\s[-–—]\s|\b(?:which|who|whose|where|while|although|because|but|und|aber|weil|et|mais|qui|y|pero|e|ma|che|mas|maar|en|die)\b/,
+  )) {
+    length += (part.match(/[\p{L}\p{N}]+/gu) ?? []).length;
+    limits.push(Math.min(tokens.length, length));
+  }
+  limits.push(tokens.length);
+  let best = { covered: 0, from: 0, to: tokens.length };
+  for (let index = 0; index + 1 < limits.length; index++) {
+    const from = limits[index] as number;
+    const to = limits[index + 1] as number;
+    const covered = asked.terms.reduce((sum, _, term) => {
+      const { quality, at } = here[term] as Met;
+      return sum + (quality >= met && at >= from && at < to ? (weights[term] as number) : 0);
+    }, 0);
+    if (covered > best.covered) best = { covered, from, to };
+  }
+  return best;
+}
+
+/** "How many archers": does a number stand before the archers? Null where nothing is counted. */
+function countedIn(asked: Asked, here: Met[], tokens: Token[]): boolean | null {
+  const how = asked.tokens.findIndex(({ word }) =>
+    /^(?:many|viele|combien|cuantos|cuantas|quanti|quante|quantos|quantas|hoeveel)$/.test(word),
+  );
+  if (how < 0) return null;
+  const thing = asked.terms.findIndex(({ at }) => at > how && at <= how + 3);
+  if (thing < 0) return null;
+  const found = here[thing] as Met;
+  if (found.quality < met) return false;
+  return [1, 2, 3, 4].some((back) => tokens[found.at - back]?.number != null);
 }

@@ -64,6 +64,8 @@ function rolesAround(
 export interface RolesFound {
   /** The question's agent is acted on in the sentence, or the other way round. */
   turned: boolean;
+  /** Somebody else stands between the question's agent and what is done. */
+  another: boolean;
   /** What is done is said, but not of the one that is asked about. */
   subjectMissing: boolean;
   /** What is done is not said. */
@@ -74,7 +76,7 @@ export interface RolesFound {
 
 /** Compares who does what in the question and in a sentence. Only English is read; elsewhere nothing is found. */
 export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: number): RolesFound {
-  const nothing = { turned: false, subjectMissing: false, verbMissing: false, kept: false };
+  const nothing = { turned: false, another: false, subjectMissing: false, verbMissing: false, kept: false };
   const roles = rolesIn(asked);
   if (!roles) return nothing;
   const verb = here[roles.verb] as Met;
@@ -88,12 +90,18 @@ export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: numb
   const turned =
     agents.some((one) => close(one) && (passive && byFollows ? one.at < verb.at : !passive && one.at > verb.at)) ||
     patients.some((one) => close(one) && (passive ? one.at > verb.at && byFollows : one.at < verb.at));
+  const taken = new Set(here.filter(({ quality }) => quality >= met).map(({ at }) => at));
+  const between = (from: number, to: number) =>
+    tokens.some((token, at) => at > from && at < to && token.name && !taken.has(at));
+  const nearest = Math.max(...agents.map(({ at }) => (at < verb.at ? at : -1)), -1);
+  const another = nearest >= 0 && between(nearest, verb.at);
   const wanted = roles.agents.length + roles.patients.length;
   const said = agents.length + patients.length;
   return {
     turned,
+    another,
     subjectMissing: wanted > 0 && said === 0,
     verbMissing: false,
-    kept: !turned && wanted > 0 && said === wanted,
+    kept: !turned && !another && wanted > 0 && said === wanted,
   };
 }

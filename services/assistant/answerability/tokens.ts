@@ -1,4 +1,4 @@
-import { fold, type Language } from "../language";
+import type { Language } from "../language";
 import type { WordRelations } from "./word-relations";
 
 /** One word of a text, as questions and sentences are compared. */
@@ -17,7 +17,6 @@ export interface Token {
 }
 
 const written = /\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s)?(?![\p{L}\p{N}])|[\p{L}\p{M}\p{N}]+(?:['’][\p{L}]+)*/gu;
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
 
 /** The words of a sentence. `isName` tells of a word at its beginning whether it is written with a capital elsewhere. */
 export function tokensOf(
@@ -36,8 +35,7 @@ export function tokensOf(
     if (/[.!?:"“„«(]\s*$/.test(between) && end > 0) opens = /[.!?:"“„«]/.test(between);
     end = found.index + found[0].length;
     const capital = /^\p{Lu}/u.test(found[0]) && !shouted;
-    const parts = unspaced.test(found[0]) ? fold(found[0]).trim().split(/\s+/) : [plain(fold(found[0]), language.code)];
-    for (const word of parts.flatMap((part) => part.split(" "))) {
+    for (const word of relations.wordsIn(found[0])) {
       if (word === "") continue;
       tokens.push(tokenOf(word, capital, opens));
     }
@@ -54,11 +52,4 @@ export function tokensOf(
       capital && !empty && number === null && (acronym || (language.code !== "de" && (!opening || isName(word))));
     return { word, stem, name, capital, number, empty };
   }
-}
-
-/** "France's" is France, "l'article" is article; "don't" stays itself, since it denies. */
-function plain(word: string, code: string): string {
-  if (/n't$/.test(word)) return word.replace("'", "");
-  if (code === "fr" || code === "it") return word.replace(/^[a-z]{1,6}'/, "");
-  return word.replace(/'.*$/, "");
 }

@@ -20,15 +20,43 @@ export function trainAnswerability(): AnswerabilityModel {
   return learn(trainingQuestions(readAnswerabilityCorpus()));
 }
 
-/** The corpus, and each of its answerable questions asked of the next topic's texts too. */
+/** What an answerable question with another name or number in it counts: it may by chance be answered still. */
+const twistWeight = 0.5;
+
+/** The corpus; each of its answerable questions asked of the next topic's texts too, and with another name or number. */
 export function trainingQuestions(corpus: CorpusQuestion[]): TrainingQuestion[] {
   const topics = [...new Set(corpus.map(({ documents }) => documents))];
   return corpus.flatMap((question) => {
     const own = readForTraining(question, question.answerable, 1);
     if (!question.answerable) return [own];
     const next = topics[(topics.indexOf(question.documents) + 1) % topics.length] as string[];
-    return [own, readForTraining({ ...question, documents: next }, false, strayWeight)];
+    const twists = [otherNumber(question.text), otherName(question, corpus)].filter((text) => text !== null);
+    return [
+      own,
+      readForTraining({ ...question, documents: next }, false, strayWeight),
+      ...twists.map((text) => readForTraining({ ...question, text }, false, twistWeight)),
+    ];
   });
+}
+
+/** The question with another number: 17 years earlier, or twice as many and one. */
+function otherNumber(text: string): string | null {
+  const found = /\d+/.exec(text)?.[0];
+  if (found === undefined) return null;
+  const value = Number(found);
+  return text.replace(found, String(value > 1000 && value < 2100 ? value - 17 : value * 2 + 1));
+}
+
+const names = /(?<=\p{Ll}'?s?,? )\p{Lu}\p{Ll}+(?: \p{Lu}\p{Ll}+)*/gu;
+
+/** The question with another name of its topic; not in German, where every noun looks like one. */
+function otherName({ text, topic, language }: CorpusQuestion, corpus: CorpusQuestion[]): string | null {
+  if (language === "de") return null;
+  const [own] = text.match(names) ?? [];
+  if (own === undefined) return null;
+  const there = corpus.filter((one) => one.topic === topic).flatMap((one) => one.text.match(names) ?? []);
+  const other = there.find((name) => !text.includes(name) && !own.includes(name) && !name.includes(own));
+  return other === undefined ? null : text.replace(own, other);
 }
 
 function readForTraining(question: CorpusQuestion, answerable: boolean, weight: number): TrainingQuestion {
@@ -60,12 +88,6 @@ export function learn(questions: TrainingQuestion[]): AnswerabilityModel {
   return model;
 }
 
-function sum(weights: Float64Array, values: number[]): number {
-  let total = weights[values.length] as number;
-  for (const [at, value] of values.entries()) total += (weights[at] as number) * value;
-  return total;
-}
-
 function spreadOf(rows: number[][]): { means: number[]; scales: number[] } {
   const means = clueNames.map((_, at) => rows.reduce((total, row) => total + (row[at] as number), 0) / rows.length);
   const scales = clueNames.map((_, at) => {
@@ -83,10 +105,15 @@ function descend(rows: Omit<TrainingQuestion, "topic">[]): Float64Array {
   const weights = new Float64Array(size + 1);
   const speed = new Float64Array(size + 1);
   const slope = new Float64Array(size + 1);
+  const table = rows.map(({ values }) => Float64Array.from(values));
   for (let step = 0; step < 600; step++) {
     slope.fill(0);
-    for (const { values, answerable, weight } of rows) {
-      const error = weight * (1 / (1 + Math.exp(-sum(weights, values))) - (answerable ? 1 : 0));
+    for (let index = 0; index < rows.length; index++) {
+      const { answerable, weight } = rows[index] as (typeof rows)[number];
+      const values = table[index] as Float64Array;
+      let sum = weights[size] as number;
+      for (let at = 0; at < size; at++) sum += (weights[at] as number) * (values[at] as number);
+      const error = weight * (1 / (1 + Math.exp(-sum)) - (answerable ? 1 : 0));
       for (let at = 0; at < size; at++) slope[at] = (slope[at] as number) + error * (values[at] as number);
       slope[size] = (slope[size] as number) + error;
     }

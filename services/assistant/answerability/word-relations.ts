@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { projectPath } from "../../../kit/project";
-import { type Language, languageOf, wordsOf } from "../language";
+import { fold, type Language, languageOf, wordsOf } from "../language";
 import { lexiconOf } from "../lexicon";
 
 /** What is known of a language's words: which mean the same, and of which only one can be so. */
 export interface WordRelations {
+  /** What is written between blanks, as it is compared: usually one word; pairs of characters where there are no blanks. */
+  wordsIn(written: string): string[];
   stem(word: string): string;
   /** The stem that stands for two words: "took place" is "happen". */
   pair(first: string, second: string): string | null;
@@ -83,7 +85,17 @@ function read(language: Language): WordRelations {
     return found;
   };
 
+  const readWords = new Map<string, string[]>();
   return {
+    wordsIn(written) {
+      let words = readWords.get(written);
+      if (!words) {
+        const folded = fold(written).trim();
+        words = (unspaced.test(written) ? folded : plain(folded, language.code)).split(/\s+/).filter(Boolean);
+        if (readWords.size < 50_000) readWords.set(written, words);
+      }
+      return words;
+    },
     stem,
     alike: (word, otherStem) => conceptOf(word).has(otherStem),
     pair: (first, second) => pairs.get(`${first} ${second}`) ?? null,
@@ -120,15 +132,25 @@ function read(language: Language): WordRelations {
   };
 }
 
+const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
+
+/** "France's" is France, "l'article" is article; "don't" stays itself, since it denies. */
+function plain(word: string, code: string): string {
+  if (/n't$/.test(word)) return word.replace("'", "");
+  if (code === "fr" || code === "it") return word.replace(/^[a-z]{1,6}'/, "");
+  return word.replace(/'.*$/, "");
+}
+
 function put<Value>(to: Map<string, Set<Value>>, key: string, value: Value): void {
   if (key === "") return;
   const values = to.get(key) ?? new Set<Value>();
   to.set(key, values.add(value));
 }
 
+/** "unfocused" and "focus", "illegal" and "legal". */
 function negated(one: string, other: string): boolean {
-  if (other.length < 4 || one.length <= other.length) return false;
-  return (
-    /^(?:un|in|im|il|ir|dis|non|mis|des|onge|on)$/.test(one.slice(0, one.length - other.length)) && one.endsWith(other)
-  );
+  const prefix = /^(?:un|in|im|il|ir|dis|non|mis|des|onge|on)(?=.{4})/.exec(one)?.[0];
+  if (prefix === undefined || other.length < 4) return false;
+  const rest = one.slice(prefix.length);
+  return rest.startsWith(other) && rest.length - other.length <= 1;
 }
