@@ -3,7 +3,18 @@ import { type Token, tokensOf } from "./tokens";
 import type { WordRelations } from "./word-relations";
 
 /** What kind of thing would answer. */
-export const kinds = ["PERSON", "DATE", "PLACE", "NUMBER", "REASON", "MANNER", "NAMED", "YES_NO", "THING"] as const;
+export const kinds = [
+  "PERSON",
+  "DATE",
+  "PLACE",
+  "NUMBER",
+  "REASON",
+  "MANNER",
+  "COLOUR",
+  "NAMED",
+  "YES_NO",
+  "THING",
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** One thing the question is about, as its alignment needs it. */
@@ -204,8 +215,12 @@ export function askedIn(
 ): Asked {
   const folded = fold(question.text);
   const tokens = joinPairs(tokensOf(question.text, language, relations, isName), relations);
+  const colour =
+    /\b(?:what|which|welche|quelle|que|de que|di che|que|welke) (?:colou?rs?|farben?|couleurs?|color|colore|cor|kleur)\b/.test(
+      folded,
+    );
   const patterns = asking[language.code] ?? asking.en ?? [];
-  let kind = kindOf(folded, patterns);
+  let kind: Kind = colour ? "COLOUR" : kindOf(folded, patterns);
   const focus = focusOf(tokens, relations);
   // "Where" inside a question that asks "which": the relative clause does not say what is asked.
   if (kind === "YES_NO" && focus.length > 0) kind = "THING";
@@ -281,6 +296,7 @@ function termsOf(tokens: Token[], focus: number[], relations: WordRelations, kin
     if (at > 0 && asksHow.test(tokens[at - 1]?.word ?? "") && measures.test(token.word)) continue;
     if (asksWhich.test(token.word) || (denies(token.word) && !/^(?:fail|lack)/.test(token.word))) continue;
     const inFocus = focus.includes(at);
+    if (kind === "COLOUR" && inFocus && at < 4) continue;
     if (kind === "DATE" && temporal.test(token.word) && (inFocus || at < 3)) continue;
     const known = terms.find(({ stem }) => stem === token.stem);
     if (known) continue;

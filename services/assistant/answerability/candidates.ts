@@ -27,11 +27,17 @@ const quantities = new Set(
   ),
 );
 
+const colours = new Set(
+  "red blue green yellow black white brown grey gray orange purple pink violet golden silver turquoise beige transparent rot blau grun gelb schwarz weiss braun grau rosa rote blaue grune rouge bleu vert jaune noir blanc gris marron rojo azul verde amarillo negro blanco marron rosso blu giallo nero bianco grigio vermelho amarelo preto branco cinzento rood blauw groen geel zwart wit grijs bruin".split(
+    " ",
+  ),
+);
+
 /** What a number must be of to answer; each with the question's words for it, on folded text. */
 const units: [asked: RegExp, unit: RegExp][] = [
   [
     /\bhow (?:much|expensive)\b.*\b(?:cost|costs|pay|paid|price|fee|charge|worth|spend|spent|money|earn|sell|sold)\b|\b(?:price|cost|fee|toll|salary|wage|rent)\b|\bwie teuer|\bkoste|\bcombien (?:coute|cout|ca)|\bcuanto (?:cuesta|cuestan|pago|cost)|\bquanto (?:costa|custa|pag)|\bkost\b|\bprix\b|\bprecio\b|\bprezzo\b|\bpreco\b/,
-    /[€$£¥%]|\b(?:euros?|dollars?|cents?|pounds?|crowns?|marks?|francs?|pence|penny|shillings?|florins?|ducats?|yen|eur|usd|gbp|chf|free|percent|tax|franken|gratis|kostenlos|umsonst|gratuit\w*|gratuita?|lire|reais|coins?|million|thousand)\b/,
+    /[€$£¥%]|\b(?:euros?|dollars?|cents?|pounds?|crowns?|marks?|francs?|pence|penny|shillings?|florins?|ducats?|yen|eur|usd|gbp|chf|free|percent|tax|franken|gratis|kostenlos|umsonst|gratuit\w*|gratuita?|lire|reais|coins?)\b/,
   ],
   [
     /\bhow (?:long|soon|quickly|old)\b|\bwie (?:lange|alt|schnell)\b|\bcombien de (?:temps|jours|mois|annees|semaines)|\bcuanto (?:tiempo|tarda|dura)|\bquanto tempo|\bhoe (?:lang|oud|snel)\b|\bhow many (?:years|months|weeks|days|hours|minutes)\b/,
@@ -40,6 +46,10 @@ const units: [asked: RegExp, unit: RegExp][] = [
   [
     /\bhow (?:tall|high|far|deep|wide|large|big)\b|\b(?:height|length|depth|width|distance|area)\b|\bwie (?:hoch|weit|tief|breit|gross)\b|\bhoe (?:hoog|ver|diep|breed|groot)\b|\b(?:hauteur|altura|altezza|hoogte)\b/,
     /\b(?:miles?|metres?|meters?|kilomet\w+|km|cm|mm|m|centimet\w+|millimet\w+|feet|foot|inch\w*|hectares?|acres?|square|mb|gb|tonnes?|tons?|metros?|metri|metern?|people|rooms?|pages?)\b/,
+  ],
+  [
+    /\bhow (?:hot|cold|warm)\b|\btemperatur|\bwie (?:heiss|kalt|warm)\b/,
+    /°|\b(?:degrees?|celsius|fahrenheit|kelvin|grad|degres|grados|gradi|graus|graden)\b/,
   ],
   [/\bhow heavy\b|\bweigh|\bweight\b|\bwie schwer\b/, /\b(?:kg|kilo\w*|grams?|tonnes?|tons?|pounds?|lbs?|ounces?)\b/],
   [
@@ -99,6 +109,8 @@ export function candidatesIn(
       return manners.test(fold(sentence.text)) ? all(({ empty }) => !empty) : [];
     case "YES_NO":
       return tokens.map((_, at) => at);
+    case "COLOUR":
+      return all(({ word }) => colours.has(word));
     default:
       return all(({ empty }) => !empty);
   }

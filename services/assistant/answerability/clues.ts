@@ -117,6 +117,9 @@ const clueSigns: Record<string, 1 | -1 | 0> = {
   "its verb missing": -1,
   "roles kept": 1,
   "known word missing": -1,
+  "opposed word missing": -1,
+  "attribute missing": -1,
+  "attribute missing, nothing of its kind": -1,
   "modifier missing": -1,
   "another number there": -1,
   "covered in a clause": 1,
@@ -170,6 +173,9 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     : { turned: false, another: false, subjectMissing: false, verbMissing: false, kept: false };
   // A word that has others for it, none of which is there: not a matter of wording.
   const knownMissing = count((term, place) => away(place) && relations.knows(term.stem));
+  const attributes = asked.terms.filter(
+    (term, index) => placed[index] !== "sentence" && !term.earlier && relations.attribute(term.stem),
+  ).length;
   const modifiersMissing = count((term, place) => {
     const head = asked.terms.findIndex((other) => other.at === term.at + 1);
     return place !== "sentence" && classOf(term) === "word" && head >= 0 && (here[head] as Met).quality >= met;
@@ -240,6 +246,9 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     number(roles.verbMissing),
     number(roles.kept),
     Math.min(2, knownMissing),
+    number(count((term, place) => away(place) && !term.name && relations.opposed(term.stem)) > 0),
+    number(attributes > 0),
+    number(attributes > 0 && candidates.length === 0),
     Math.min(2, modifiersMissing),
     number(numberInPlace),
     clause.covered / total,

@@ -89,7 +89,7 @@ export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: numb
   const byFollows = tokens.slice(verb.at + 1, verb.at + 7).some(({ word }) => word === "by");
   const turned =
     agents.some((one) => close(one) && (passive && byFollows ? one.at < verb.at : !passive && one.at > verb.at)) ||
-    patients.some((one) => close(one) && (passive ? one.at > verb.at && byFollows : one.at < verb.at));
+    patients.some((one) => (passive ? one.at > verb.at : close(one) && one.at < verb.at));
   const taken = new Set(here.filter(({ quality }) => quality >= met).map(({ at }) => at));
   const between = (from: number, to: number) =>
     tokens.some((token, at) => at > from && at < to && token.name && !taken.has(at));

@@ -19,6 +19,8 @@ export interface WordRelations {
   alike(word: string, stem: string): boolean;
   /** Other words for it are known. */
   knows(stem: string): boolean;
+  /** What is often asked of a thing: its price, its colour, somebody's wife. */
+  attribute(stem: string): boolean;
   /** It has an opposite, or others of which only one can be so. */
   opposed(stem: string): boolean;
   /** first and last, north and south, king and queen: what is said of one is not said of the other. */
@@ -49,6 +51,7 @@ function read(language: Language): WordRelations {
   const numbers = new Map<string, string>();
   // What customers wrap a question in says as little.
   const light = new Set([...language.empty].filter((word) => !language.stops.has(word)));
+  const attributes = new Set<string>();
   const lexicon = lexiconOf(language);
   const concepts = new Map<string, Set<string>>();
   const stem = (word: string) => language.stem(word);
@@ -57,8 +60,9 @@ function read(language: Language): WordRelations {
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim();
     if (line === "" || line.startsWith("#")) continue;
-    const [, mark = "", rest = line] = /^(light|number|pair):\s*(.*)$/.exec(line) ?? [];
+    const [, mark = "", rest = line] = /^(light|attribute|number|pair):\s*(.*)$/.exec(line) ?? [];
     if (mark === "light") for (const word of wordsOf(rest)) light.add(word);
+    else if (mark === "attribute") for (const word of rest.split(",")) attributes.add(stemOf(word));
     else if (mark === "number")
       for (const entry of rest.split(",")) {
         const [word = "", value = ""] = entry.split("=").map((part) => part.trim());
@@ -101,6 +105,7 @@ function read(language: Language): WordRelations {
     pair: (first, second) => pairs.get(`${first} ${second}`) ?? null,
     empty: language.stops,
     light,
+    attribute: (one) => attributes.has(one),
     opposed: (one) => classes.has(one),
     knows: (one) => groups.has(one),
     same(one, other) {
