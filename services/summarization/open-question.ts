@@ -1,5 +1,14 @@
 import type { Said } from "./matter";
-import { best, clip, isWishForPerson, sameMeaning, sentencesOf, substanceOf } from "./sentences";
+import {
+  asksBack,
+  best,
+  clip,
+  isWishForPerson,
+  sameMeaning,
+  sentencesOf,
+  substanceOf,
+  tellsTrouble,
+} from "./sentences";
 import type { Line, Statement } from "./summary";
 import { type Telling, tellCustomer } from "./tell";
 
@@ -14,7 +23,10 @@ export function openQuestion(
   said: Said[],
   telling: Telling,
 ): { statement: Statement; sentence: string } | null {
-  const latest = said.at(-1);
+  // "Five weeks ago" answers the assistant; the question it was asked about is still open.
+  const latest = said.findLast(
+    ({ message, substance }) => substance.some(asksSomething) || !answers(message, messages),
+  );
   if (!latest) return null;
   const customers = messages.filter(({ author }) => author === "CUSTOMER");
   const lastWords = customers.at(-1)?.text ?? "";
@@ -31,11 +43,26 @@ export function openQuestion(
     )
   )
     return null;
-  const sentence = best(latest.substance);
+  const asking = latest.substance.filter(asksSomething);
+  const sentence = best(asking.length > 0 ? asking : latest.substance);
   if (!sentence) return null;
   const same = said.filter(({ substance }) => substance.some((other) => sameMeaning(other, sentence, 0.6)));
   const text = tellCustomer([clip(sentence, 220)], telling);
   return { sentence, statement: { text, messageIds: same.map(({ message }) => message.id) } };
+}
+
+const politely =
+  /(?<![\p{L}])(?:please|pls|bitte|por favor|s'il (?:vous|te) pla[iî]t|svp|per favore|alstublieft|graag)(?![\p{L}])/iu;
+
+/** Does the message answer what an agent or the assistant has asked? */
+function answers({ sequence }: Line, messages: Line[]): boolean {
+  const before = messages.findLast((line) => line.sequence < sequence && line.author !== "CUSTOMER");
+  return before !== undefined && sentencesOf(before.text, "en").some(asksBack);
+}
+
+/** A question, a trouble or a wish: what somebody has to do something about. */
+function asksSomething(sentence: string): boolean {
+  return sentence.includes("?") || tellsTrouble(sentence) || politely.test(sentence);
 }
 
 function isAnswer({ author, answered, text }: Line): boolean {

@@ -49,7 +49,7 @@ function sectionsOf(summary: Rendered, most: number): Section[] {
   const taken = new Map<string, string[]>();
   const take = (label: string, statements: (Statement | null)[]) => {
     for (const statement of statements) {
-      if (!statement || told.some((earlier) => alike(earlier, statement.text))) continue;
+      if (!statement || told.some((earlier) => tells(earlier, statement.text))) continue;
       const words = wordCount(statement.text) + (taken.has(label) ? 0 : wordCount(label));
       if (words > left && told.length > 0) continue;
       left -= words;
@@ -139,7 +139,7 @@ function brief(summary: Rendered): string {
   const taken: Statement[] = [];
   let left = renderingLimits.briefWords;
   for (const statement of byWorth) {
-    if (!statement || taken.some((earlier) => earlier === statement || alike(earlier.text, statement.text))) continue;
+    if (!statement || taken.some((earlier) => tells(earlier.text, statement.text))) continue;
     const words = wordCount(statement.text);
     if (words > left && taken.length > 0) continue;
     left -= words;
@@ -191,11 +191,8 @@ function asMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]<>#|~]/g, "\\$&").replace(/^(\s*)([-+]|\d+[.)])(\s)/gm, "$1\\$2$3");
 }
 
-function alike(a: string, b: string): boolean {
-  const letters = (text: string) =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}]+/gu, " ")
-      .trim();
-  return letters(a) === letters(b);
+/** Does what is told already say this too? */
+function tells(told: string, text: string): boolean {
+  const letters = (of: string) => ` ${(of.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []).join(" ")} `;
+  return letters(told).includes(letters(text));
 }

@@ -157,9 +157,13 @@ export function clip(text: string, limit: number): string {
   return `${cut.replace(/[\s,;:–—-]+$/, "")}…`;
 }
 
+/** What is added to a problem out of politeness. */
+const plea =
+  /[,;.–-]?\s*(?:so |and )?(?:can|could|would) you (?:please )?(?:help|assist)(?: me| us)?(?: with (?:that|this|it))?(?: please)?\s?\??$/iu;
+
 /** The sentence as a title: without lead-in and closing dot, first letter large. */
 export function titled(sentence: string): string {
-  const stripped = sentence.replace(lead, "").trim();
+  const stripped = sentence.replace(lead, "").replace(plea, "").trim();
   const text = (wordsOf(stripped).length >= 3 ? stripped : sentence).replace(/[.\s]+$/, "");
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
 }
