@@ -63,7 +63,9 @@ export function align(
   );
   for (const { tokens } of sentences) markPairs(tokens, relations);
   const acronyms = acronymsIn([asked.tokens, ...sentences.map(({ tokens }) => tokens)]);
-  const measure = asked.terms.map((term) => likeness(term, sentences, language, relations, acronyms));
+  const measure = asked.terms.map((term) =>
+    likeness(term, sentences, language, relations, acronyms, asked.kind === "DATE"),
+  );
   const met = sentences.map(({ tokens }) => measure.map((like) => best(tokens, like)));
   const headings = documents.map(({ above }) => tokensOf(above, language, relations, isName));
   const above = headings.map((tokens) => measure.map((like) => best(tokens, like).quality));
@@ -141,6 +143,7 @@ function likeness(
   language: Language,
   relations: WordRelations,
   acronyms: Map<string, Set<string>>,
+  timed: boolean,
 ): (token: Token) => number {
   const known = new Map<string, number>();
   const written = sentences.some(({ tokens }) => tokens.some(({ stem }) => stem === term.stem));
@@ -149,11 +152,14 @@ function likeness(
     if (token.stem === term.stem) return 1;
     if (term.number !== null || token.number !== null)
       return term.number !== null && term.number === token.number ? 1 : 0;
-    if (relations.same(term.stem, token.stem) || relations.alike(term.word, token.stem)) return 0.9;
+    // "When do you close?" is told by opening hours; "who closed it?" not by who opened it.
+    const opposite = relations.excludes(term.stem, token.stem);
+    if (relations.alike(term.word, token.stem) && (timed || !opposite)) return 0.9;
+    if (opposite) return 0;
+    if (relations.same(term.stem, token.stem)) return 0.9;
     if (expanded?.has(token.stem) && token.capital) return 0.85;
     if (token.capital && token.word.length <= 5 && acronyms.get(token.word)?.has(term.stem)) return 0.85;
     if (token.empty && token.word.length < 5) return 0;
-    if (relations.excludes(term.stem, token.stem)) return 0;
     if (derived(term, token)) return 0.75;
     if (language.compounds && glued(term.stem, token.stem)) return 0.75;
     if (!written && slipped(term.word, token.word)) return 0.8;

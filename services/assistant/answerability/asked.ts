@@ -287,7 +287,7 @@ const temporal =
 function termsOf(tokens: Token[], focus: number[], relations: WordRelations, kind: Kind): AskedTerm[] {
   const terms: AskedTerm[] = [];
   for (const [at, token] of tokens.entries()) {
-    const superlative = superlatives.has(token.word);
+    const superlative = superlatives.has(token.word) && !(token.word === "last" && at === tokens.length - 1);
     if (
       (token.empty && !superlative) ||
       (token.word.length < 2 && token.number === null && !/\p{Lo}/u.test(token.word))

@@ -22,7 +22,7 @@ const manners =
   /\b(?:by|through|with|using|via|from|into|as|mit|durch|indem|mittels|uber|par|avec|en|grace|au moyen|por|con|mediante|a traves|per|con|tramite|attraverso|com|atraves|pelo|pela|met|door|via|middels)\b/;
 
 const quantities = new Set(
-  "half quarter third dozen dozens several hundreds thousands twice once double triple halb halfte viertel drittel dutzend mehrere hunderte tausende doppelt einmal zweimal moitie quart tiers douzaine plusieurs centaines milliers double mitad cuarto tercio docena varios cientos miles doble meta quarto terzo dozzina diversi centinaia migliaia doppio metade quarto terco duzia varios centenas milhares dobro helft kwart derde dozijn meerdere honderden duizenden dubbel free gratis kostenlos gratuit gratuite".split(
+  "half quarter third dozen dozens several hundreds thousands twice once double triple halb halfte viertel drittel dutzend mehrere hunderte tausende doppelt einmal zweimal moitie quart tiers douzaine plusieurs centaines milliers double mitad cuarto tercio docena varios cientos miles doble meta quarto terzo dozzina diversi centinaia migliaia doppio metade quarto terco duzia varios centenas milhares dobro helft kwart derde dozijn meerdere honderden duizenden dubbel free gratis kostenlos gratuit gratuite gratuita gratuito none nobody no".split(
     " ",
   ),
 );
@@ -57,6 +57,9 @@ const units: [asked: RegExp, unit: RegExp][] = [
     /%|\b(?:percent|per cent|half|third|quarter|fifths?|tenths?|two|three|four)\b/,
   ],
 ];
+
+/** Hardly ever how many or how much. */
+const year = /^(?:1[0-9]|20)\d\d$/;
 
 /** A number that does not count or measure what is asked is none: "how many people" and "in 1988". */
 function measured(question: string, tokens: Token[], at: number, text: string): boolean {
@@ -94,7 +97,8 @@ export function candidatesIn(
     case "NUMBER":
       return all(
         ({ word, number }, at) =>
-          (number !== null || quantities.has(word)) && measured(question, tokens, at, sentence.text),
+          ((number !== null && !year.test(word)) || quantities.has(word)) &&
+          measured(question, tokens, at, sentence.text),
       );
     case "PLACE":
       return all(

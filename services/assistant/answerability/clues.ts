@@ -53,6 +53,12 @@ function reach({ sentences, met: table, above }: Aligned, at: number, term: numb
   );
 }
 
+const pronouns = new Set(
+  "he she it they him her them his its their er sie es ihn ihm ihr ihnen sein seine seinen seiner ihre ihren ihrer il elle ils elles lui leur son sa ses el ella ellos ellas su sus lui lei loro suo sua suoi ele ela eles elas seu sua seus suas hij zij ze hem haar hun zijn".split(
+    " ",
+  ),
+);
+
 function placeOf(aligned: Aligned, at: number, term: number): Place {
   const { sentences, met: table, above } = aligned;
   const { document } = sentences[at] as { document: number };
@@ -60,13 +66,19 @@ function placeOf(aligned: Aligned, at: number, term: number): Place {
   if (has(at)) return "sentence";
   if ([at - 1, at - 2, at + 1].some((index) => sentences[index]?.document === document && has(index))) return "near";
   if ((above[document]?.[term] ?? 0) >= met) return "near";
-  let elsewhere = false;
+  let first = Number.POSITIVE_INFINITY;
+  const others = new Set<number>();
   for (const [index, sentence] of sentences.entries())
     if (has(index)) {
-      if (sentence.document === document) return "document";
-      elsewhere = true;
+      if (sentence.document === document) first = Math.min(first, index);
+      else others.add(sentence.document);
     }
-  return elsewhere ? "elsewhere" : "nowhere";
+  // "She was dismissed": who she is stands further up.
+  if (first < at && sentences[at]?.tokens.some(({ word }) => pronouns.has(word))) return "near";
+  if (first < Number.POSITIVE_INFINITY) return "document";
+  // What all texts are about, each need not say.
+  if (others.size > 1) return "document";
+  return others.size > 0 ? "elsewhere" : "nowhere";
 }
 
 const classes = ["name", "word"] as const;
@@ -283,7 +295,8 @@ function contradictions(
     ...asked.terms.map(({ stem, word, at, earlier }, index) => ({
       stem,
       word,
-      met: earlier || placed[index] === "sentence",
+      // "How long did it last?" asks for no last one.
+      met: earlier || placed[index] === "sentence" || (word === "last" && at === asked.tokens.length - 1),
       denied: negated(asked.tokens, at),
     })),
     ...small.map(({ stem, word }) => ({

@@ -196,6 +196,25 @@ describe("cannot answer", () => {
   });
 });
 
+describe("an answer whose sources do not answer", () => {
+  const reading = readingOf(["Thanks. What was the last model called?"]);
+  const draft = (score: number) => ({
+    answered: true,
+    text: "The first model was called Heron.",
+    citations: [],
+    coverage: 1,
+    answerability: { score, missing: [], otherwise: ["last/first"] },
+  });
+  test("is doubted more the less they answer, and never overruled", () => {
+    const doubts = [1, 0.5, 0].map((score) => readCannotAnswer(reading, draft(score)).score);
+    expect(doubts).toEqual([0, 0.225, 0.45]);
+  });
+  test("is quoted with the question they leave open", () => {
+    const { evidence } = readCannotAnswer(reading, { ...draft(0.1), answered: false });
+    expect(evidence).toEqual([{ messageId: reading.message.id, quote: "What was the last model called?" }]);
+  });
+});
+
 describe("guidance", () => {
   const rules = [
     "If the customer contacts us about a safety issue with a product, such as a lamp overheating, smoking or giving a shock, hand over to a person",
