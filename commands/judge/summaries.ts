@@ -2,6 +2,7 @@ import { createInterface } from "node:readline";
 import { z } from "zod";
 import { systemClock } from "../../kit/clock";
 import { createLog } from "../../kit/log";
+import { mask } from "../../kit/mask";
 import type { Model } from "../../kit/model";
 import { configuredModel } from "../../kit/model.gemini";
 import { languageOf } from "../../services/summarization/language";
@@ -39,7 +40,8 @@ function dialogueFrom(turns: z.infer<typeof turn>[], lang: string | undefined): 
       sequence: index + 1,
       author: authors[role.toLowerCase() as keyof typeof authors] ?? "ASSISTANT",
       authorName: null,
-      text,
+      // As on entry: no summary ever reads a secret.
+      text: mask(text),
       postedAt: "2026-01-01T00:00:00.000Z",
       inReplyTo: null,
       answered: null,

@@ -29,7 +29,9 @@ export class HandoverResolver {
     return conversation ? currentOf(await this.loaders.handoversOf.load(conversation.id)) : null;
   }
 
-  @Directive('@wakesOn(events: ["handover.changed", "summary.written", "delivery.failed"], argument: "conversationId")')
+  @Directive(
+    '@wakesOn(events: ["handover.changed", "summary.written", "brief.written", "delivery.failed"], argument: "conversationId")',
+  )
   @Authorized()
   @Subscription(() => Handover, {
     name: "handover",

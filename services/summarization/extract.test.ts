@@ -220,6 +220,17 @@ test.each([
   },
 );
 
+test("what is written without blanks between words is told too, in quotation marks", () => {
+  const { headline, wants } = extract(
+    dialogueOf([
+      ["CUSTOMER", "荷物がまだ届いていません。注文番号は55123です。"],
+      ["ASSISTANT", "確認いたします。"],
+    ]),
+  );
+  expect(headline).toContain("荷物がまだ届いていません");
+  expect(wants?.text).toContain("Customer writes: “荷物がまだ届いていません。");
+});
+
 test("nothing the extract says fails the check of statements, in no language of labels", () => {
   const cases = readFileSync(projectPath("services/summarization/cases/summaries.jsonl"), "utf8").trim().split("\n");
   for (const line of cases)

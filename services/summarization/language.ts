@@ -14,15 +14,28 @@ const languagesOf = new Map<string, string[]>();
 for (const [language, words] of Object.entries(small))
   for (const word of words) languagesOf.set(word, [...(languagesOf.get(word) ?? []), language]);
 
+/** Scripts that tell more than words do, with the languages they are written in, the likeliest first. */
+const scripts: [letters: RegExp, languages: string[]][] = [
+  [/[\u3040-\u30ff]/g, ["ja"]],
+  [/\p{Script=Hangul}/gu, ["ko"]],
+  [/\p{Script=Han}/gu, ["zh", "ja"]],
+  [/\p{Script=Cyrillic}/gu, ["ru", "uk", "bg", "sr", "be", "mk", "kk"]],
+  [/\p{Script=Arabic}/gu, ["ar", "fa", "ur"]],
+  [/\p{Script=Greek}/gu, ["el"]],
+  [/\p{Script=Hebrew}/gu, ["he"]],
+  [/\p{Script=Thai}/gu, ["th"]],
+  [/\p{Script=Devanagari}/gu, ["hi", "mr", "ne"]],
+];
+
 /** The language the texts are written in, of those Baton has words for; `otherwise` where the texts do not tell. */
 export function languageOf(texts: string[], otherwise: string): string {
+  const all = texts.join(" ").slice(0, 4_000);
+  const script = scripts.find(([letters]) => (all.match(letters)?.length ?? 0) > 3);
+  // One script serves several languages: what the conversation says of itself counts, where it fits.
+  if (script) return script[1].includes(otherwise.split("-")[0] ?? "") ? otherwise : (script[1][0] as string);
   const scores = new Map<string, number>();
   let words = 0;
-  for (const word of texts
-    .join(" ")
-    .slice(0, 4_000)
-    .toLowerCase()
-    .match(/\p{L}+/gu) ?? []) {
+  for (const word of all.toLowerCase().match(/\p{L}+/gu) ?? []) {
     words += 1;
     const languages = languagesOf.get(word) ?? [];
     for (const language of languages) scores.set(language, (scores.get(language) ?? 0) + 1 / languages.length);

@@ -1,5 +1,5 @@
 import { phrasesFor } from "./phrases";
-import { asksBack, clip, contentWordsOf, sameMeaning, sentencesOf, weight, wordsOf } from "./sentences";
+import { asksBack, clip, contentWordsOf, sameMeaning, sentencesOf, tellsTrouble, weight, wordsOf } from "./sentences";
 import type { Line } from "./summary";
 
 /** A customer's message that says something, and the sentences that do. */
@@ -68,7 +68,9 @@ function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[]): 
 export function firstProblem(matter: Said[]): Problem | null {
   const candidates = matter
     .slice(0, 6)
-    .flatMap(({ message, substance }) => substance.map((sentence) => ({ sentence, message, score: weight(sentence) })));
+    .flatMap(({ message, substance }) =>
+      substance.map((sentence) => ({ sentence, message, score: tellingOf(sentence) })),
+    );
   if (candidates.length === 0) return null;
   // The first message that says enough, and of it the sentence that says most.
   const stating =
@@ -79,11 +81,16 @@ export function firstProblem(matter: Said[]): Problem | null {
   );
 }
 
+/** How much it tells about the problem: "my order number is 55123" tells a number, and no problem. */
+function tellingOf(sentence: string): number {
+  return weight(sentence) - (/\d/.test(sentence) && !tellsTrouble(sentence) ? 0.25 : 0);
+}
+
 /** The problem and the next sentence of weight beside it, in the order in which they were written. */
 export function problemSentences(problem: Problem, matter: Said[]): string[] {
   const sentences = matter.find(({ message }) => message.id === problem.message.id)?.substance ?? [];
   const beside = sentences.find(
-    (sentence) => sentence !== problem.sentence && !sameMeaning(sentence, problem.sentence) && weight(sentence) >= 0.5,
+    (sentence) => sentence !== problem.sentence && !sameMeaning(sentence, problem.sentence) && weight(sentence) >= 0.4,
   );
   return sentences
     .filter((sentence) => sentence === problem.sentence || sentence === beside)

@@ -54,5 +54,8 @@ test("the language of a text is told by its small words; a text without them is 
   expect(languageOf(["le colis n'est pas arrivé et je ne suis pas content"], "en")).toBe("fr");
   expect(languageOf(["il pacco non è arrivato e ne ho bisogno per domani"], "en")).toBe("it");
   expect(languageOf(["het pakket is niet aangekomen en ik heb het nodig"], "en")).toBe("nl");
+  expect(languageOf(["荷物がまだ届いていません"], "en")).toBe("ja");
+  expect(languageOf(["посылка ещё не пришла"], "en")).toBe("ru");
+  expect(languageOf(["посилка ще не прийшла"], "uk")).toBe("uk");
   expect(languageOf(["48213", "ok"], "sv")).toBe("sv");
 });

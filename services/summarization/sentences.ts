@@ -178,7 +178,9 @@ export function tellsTrouble(sentence: string): boolean {
 
 /** How much a sentence tells about the matter. */
 export function weight(sentence: string): number {
-  const words = wordsOf(sentence).length;
+  // Where no blanks stand between words, two characters are about one.
+  const unspaced = sentence.match(/[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]/g)?.length ?? 0;
+  const words = wordsOf(sentence).length + Math.floor(unspaced / 2);
   let score = Math.min(words, 16) / 16;
   if (words < 3) score -= 0.6;
   if (troubleWords.test(sentence)) score += 0.5;
