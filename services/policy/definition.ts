@@ -113,11 +113,30 @@ export function coverage({ meaning }: Heard, { covers }: Definition, rivals: Flo
   return sum;
 }
 
-/** How much of the message is about what no wording covers, 0..1. */
-export function uncovered({ meaning }: Heard, rivals: Float64Array): number {
-  let sum = 0;
-  for (let s = 0; s < rivals.length; s += 1) if ((rivals[s] as number) < 0.15) sum += meaning.situations[s] as number;
-  return sum;
+/** Below this much a situation is covered by nobody. */
+const hardly = 0.15;
+
+/** Of each domain: how much of the message is about something in it that no wording covers. */
+export function uncovered({ meaning }: Heard, rivals: Float64Array): Float64Array {
+  const { domainOf, domainCount } = situationModel();
+  const open = new Float64Array(domainCount);
+  for (let s = 0; s < rivals.length; s += 1) {
+    const domain = domainOf[s] as number;
+    if ((rivals[s] as number) < hardly) open[domain] = (open[domain] as number) + (meaning.situations[s] as number);
+  }
+  return open;
+}
+
+/** Of each domain: how much of it the wording covers, 0..1. */
+export function breadthOf({ covers }: Definition): Float64Array {
+  const { domainOf, domainCount } = situationModel();
+  const [covered, all] = [new Float64Array(domainCount), new Float64Array(domainCount)];
+  for (let s = 0; s < covers.length; s += 1) {
+    const domain = domainOf[s] as number;
+    all[domain] = (all[domain] as number) + 1;
+    covered[domain] = (covered[domain] as number) + (covers[s] as number);
+  }
+  return covered.map((sum, domain) => sum / (all[domain] as number));
 }
 
 /** How near the message is to the world the wording lives in, 0..1. */

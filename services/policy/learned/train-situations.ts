@@ -17,7 +17,7 @@ const rate = 0.6;
 const leftOut = 0.35;
 
 /** The cases that are judged by situations. */
-const measuredBy = ["guidance", "topics-banking", "topics-service"] as const;
+const measuredBy = ["guidance", "topics-banking", "topics-service", "topics-assistant"] as const;
 
 interface Learned {
   situation: number;

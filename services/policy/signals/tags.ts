@@ -1,6 +1,7 @@
 import { clausesOf } from "../clauses";
 import {
   bestCovers,
+  breadthOf,
   coverage,
   type Definition,
   define,
@@ -18,11 +19,11 @@ import { quoter, worthAQuote } from "./quote";
 /** From this much evidence on a topic is one; found on the project's own cases. */
 const enough = 0.12;
 /** What each kind of evidence counts. */
-const counts = { coverage: 1, nearness: 0.1, echo: 0.3 };
+const counts = { coverage: 1, nearness: 0.1, echo: 0.3, breadth: 0.6 };
 /** A situation counts in full for a topic whose wording covers it at least this well. */
 const fully = 0.6;
 /** Single words agree by chance where the message is about something that no topic covers. */
-const byChance = 0.5;
+const byChance = 0.8;
 /** A part of a message must be this clear (times `enough`) to have a topic of its own. */
 const clearly = 2;
 
@@ -71,18 +72,40 @@ function scoresOf(heard: Heard, topics: Topics, least: number): Float64Array {
 }
 
 /** What speaks for each topic by its name and description. */
-function evidencesOf(heard: Heard, { known, rivals }: Pick<Topics, "known" | "rivals">): Float64Array {
-  const chance = 1 - byChance * uncovered(heard, rivals);
+function evidencesOf(heard: Heard, { known, rivals, widest }: Omit<Topics, "learned">): Float64Array {
+  const open = uncovered(heard, rivals);
+  const chance = 1 - byChance * open.reduce((sum, part) => sum + part, 0);
   return Float64Array.from(
     known,
-    ({ definition }) =>
+    ({ definition, breadth }) =>
       counts.coverage * coverage(heard, definition, rivals, fully) +
+      counts.breadth * spill(open, breadth, widest) +
       chance * (counts.nearness * nearness(heard, definition) + counts.echo * echo(heard, definition)),
   );
 }
 
+/** A topic this broad has all of a world; a narrow one has only what it names. */
+const broad = 0.5;
+const narrow = 0.2;
+
+/**
+ * A topic that names much of a world ("weather, clock, timers, sums") means what it leaves out of it, too: 0..1.
+ * @param open of each world, how much of the message lies there that no topic names
+ */
+function spill(open: Float64Array, breadth: Float64Array, widest: Float64Array): number {
+  let sum = 0;
+  for (let world = 0; world < open.length; world += 1) {
+    const wide = breadth[world] as number;
+    if (wide <= narrow || (open[world] as number) === 0) continue;
+    sum +=
+      (open[world] as number) * Math.min(1, (wide - narrow) / (broad - narrow)) * (wide / (widest[world] as number));
+  }
+  return sum;
+}
+
 interface Topic {
   definition: Definition;
+  breadth: Float64Array;
   /** Folded: the same message again is surely the same topic. */
   examples: Set<string>;
 }
@@ -90,6 +113,8 @@ interface Topic {
 interface Topics {
   known: Topic[];
   rivals: Float64Array;
+  /** Of each world: how much of it the broadest topic covers. */
+  widest: Float64Array;
   /** Null where no topic has examples. */
   learned: Learned | null;
 }
@@ -101,11 +126,17 @@ function topicsOf(tags: TagDefinition[]): Topics {
   const key = tags.map(({ name, description, examples }) => [name, description, ...examples].join("\n")).join("\n\n");
   const before = remembered.get(key);
   if (before) return before;
-  const known = tags.map(({ name, description, examples }) => ({
-    definition: define([name, description]),
-    examples: new Set(examples.map(fold)),
-  }));
-  const described = { known, rivals: bestCovers(known.map(({ definition }) => definition)) };
+  const known = tags.map(({ name, description, examples }): Topic => {
+    const definition = define([name, description]);
+    return { definition, breadth: breadthOf(definition), examples: new Set(examples.map(fold)) };
+  });
+  const described = {
+    known,
+    rivals: bestCovers(known.map(({ definition }) => definition)),
+    widest: (known[0] as Topic).breadth.map((_, world) =>
+      Math.max(...known.map(({ breadth }) => breadth[world] as number)),
+    ),
+  };
   const examples = tags.flatMap((tag, topic) =>
     tag.examples.map((text): Example => {
       const heard = hear(text);
