@@ -1,8 +1,19 @@
 import type { Aligned, Met } from "./align";
 import { type Asked, type AskedTerm, denies, kinds } from "./asked";
 import { candidatesIn } from "./candidates";
+import {
+  bestClause,
+  candidateDistance,
+  contradictions,
+  countedIn,
+  inOrder,
+  pairsKept,
+  replacements,
+  tornPairs,
+  wordForWord,
+} from "./comparisons";
+import { met, type Place, placeOf } from "./places";
 import { rolesFound } from "./roles";
-import type { Token } from "./tokens";
 import type { WordRelations } from "./word-relations";
 
 /** What speaks for and against one sentence holding the answer. */
@@ -15,11 +26,6 @@ export interface Clues {
   /** Words it says otherwise: "first" where the question asks for the last. */
   otherwise: string[];
 }
-
-/** Where a term is met, from nearest to farthest. */
-type Place = "sentence" | "near" | "document" | "elsewhere" | "nowhere";
-
-const met = 0.7;
 
 /** The sentence that, with what is around it, says most of what is asked. Null where there is none. */
 export function closestSentence(asked: Asked, aligned: Aligned): number | null {
@@ -51,34 +57,6 @@ function reach({ sentences, met: table, above }: Aligned, at: number, term: numb
     0.6 * (above[document]?.[term] ?? 0),
     0.3 * farther,
   );
-}
-
-const pronouns = new Set(
-  "he she it they him her them his its their er sie es ihn ihm ihr ihnen sein seine seinen seiner ihre ihren ihrer il elle ils elles lui leur son sa ses el ella ellos ellas su sus lui lei loro suo sua suoi ele ela eles elas seu sua seus suas hij zij ze hem haar hun zijn".split(
-    " ",
-  ),
-);
-
-function placeOf(aligned: Aligned, at: number, term: number): Place {
-  const { sentences, met: table, above } = aligned;
-  const { document } = sentences[at] as { document: number };
-  const has = (index: number) => (table[index]?.[term]?.quality ?? 0) >= met;
-  if (has(at)) return "sentence";
-  if ([at - 1, at - 2, at + 1].some((index) => sentences[index]?.document === document && has(index))) return "near";
-  if ((above[document]?.[term] ?? 0) >= met) return "near";
-  let first = Number.POSITIVE_INFINITY;
-  const others = new Set<number>();
-  for (const [index, sentence] of sentences.entries())
-    if (has(index)) {
-      if (sentence.document === document) first = Math.min(first, index);
-      else others.add(sentence.document);
-    }
-  // "She was dismissed": who she is stands further up.
-  if (first < at && sentences[at]?.tokens.some(({ word }) => pronouns.has(word))) return "near";
-  if (first < Number.POSITIVE_INFINITY) return "document";
-  // What all texts are about, each need not say.
-  if (others.size > 1) return "document";
-  return others.size > 0 ? "elsewhere" : "nowhere";
 }
 
 const classes = ["name", "word"] as const;
@@ -274,203 +252,4 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     missing: asked.terms.filter((_, index) => heavy[index] && away(placed[index] as Place)).map(({ word }) => word),
     otherwise,
   };
-}
-
-/** Words of which the sentence says the opposite, or another of the same kind. */
-function contradictions(
-  asked: Asked,
-  placed: Place[],
-  tokens: Token[],
-  used: Map<number, number>,
-  here: Met[],
-  relations: WordRelations,
-): { otherwise: string[]; beside: boolean } {
-  const otherwise: string[] = [];
-  let beside = false;
-  // "I can't remember" and "forgot" say the same.
-  const negated = (list: Token[], at: number) => [1, 2].some((back) => denies(list[at - back]?.word ?? ""));
-  // What holds a sentence together can be turned round too: before, after.
-  const small = asked.tokens.filter(({ empty, word }) => empty && word.length > 3);
-  const all: { stem: string; word: string; met: boolean; denied: boolean }[] = [
-    ...asked.terms.map(({ stem, word, at, earlier }, index) => ({
-      stem,
-      word,
-      // "How long did it last?" asks for no last one.
-      met: earlier || placed[index] === "sentence" || (word === "last" && at === asked.tokens.length - 1),
-      denied: negated(asked.tokens, at),
-    })),
-    ...small.map(({ stem, word }) => ({
-      stem,
-      word,
-      met: tokens.some((token) => token.stem === stem),
-      denied: false,
-    })),
-  ];
-  for (const { stem, word, met: said, denied } of all) {
-    if (said || denied) continue;
-    for (const [at, token] of tokens.entries()) {
-      if (used.has(at) || !relations.excludes(stem, token.stem) || negated(tokens, at)) continue;
-      otherwise.push(`${word}/${token.word}`);
-      if ([-2, -1, 1, 2].some((step) => used.has(at + step))) beside = true;
-    }
-  }
-  // Said of something else in the same sentence: "agreed to sign" where it says "refused to sign, unless it agreed".
-  for (const [index, term] of asked.terms.entries()) {
-    const own = here[index] as Met;
-    const next = asked.terms.findIndex(({ at }) => at === term.at + 1 || at === term.at + 2);
-    const neighbour = next >= 0 ? (here[next] as Met) : undefined;
-    if (own.quality < met || !neighbour || neighbour.quality < met || Math.abs(own.at - neighbour.at) <= 3) continue;
-    for (const step of [-2, -1]) {
-      const token = tokens[neighbour.at + step];
-      if (!token || !relations.excludes(term.stem, token.stem)) continue;
-      otherwise.push(`${term.word}/${token.word}`);
-      beside = true;
-    }
-  }
-  return { otherwise, beside };
-}
-
-/** Where the question's neighbour is met, another word stands in the missing one's place: "Old" for "New" France. */
-function replacements(
-  asked: Asked,
-  here: Met[],
-  tokens: Token[],
-  used: Map<number, number>,
-): { names: number; words: number } {
-  let names = 0;
-  let words = 0;
-  for (const [index, term] of asked.terms.entries()) {
-    if ((here[index] as Met).quality >= met || term.earlier || term.weight < 0.5) continue;
-    let replaced = false;
-    for (const [step, offset] of [
-      [1, -1],
-      [-1, 1],
-    ] as const) {
-      const neighbour = asked.terms.findIndex(
-        (other) => other.at === term.at + step || other.at === term.at + 2 * step,
-      );
-      const found = neighbour >= 0 ? (here[neighbour] as Met) : undefined;
-      if (!found || found.quality < met) continue;
-      const other = tokens[found.at + offset];
-      if (other && !other.empty && !used.has(found.at + offset)) replaced = true;
-    }
-    if (!replaced) continue;
-    if (term.name || term.number !== null) names++;
-    else words++;
-  }
-  return { names, words };
-}
-
-/**
- * Words that stand side by side in the question, both met, but far from one another; and names that were put before
- * another word than in the sentence: "the first Byzantine mercenary" of "Norman mercenaries, a Byzantine general".
- */
-function tornPairs(asked: Asked, here: Met[], tokens: Token[]): { pairs: number; names: number } {
-  let pairs = 0;
-  let names = 0;
-  for (let index = 0; index + 1 < asked.terms.length; index++) {
-    const one = asked.terms[index] as AskedTerm;
-    const other = asked.terms[index + 1] as AskedTerm;
-    const first = here[index] as Met;
-    const second = here[index + 1] as Met;
-    if (one.at < 0 || other.at !== one.at + 1 || second.quality < met || first.at === second.at) continue;
-    const before = tokens[second.at - 1];
-    if (first.quality >= met && Math.abs(first.at - second.at) > 3) pairs++;
-    if (one.name && before?.name && first.at !== second.at - 1) names++;
-  }
-  return { pairs, names };
-}
-
-/** The longest run of the question's words, small ones too, that stands in the sentence, as a share of the question. */
-function wordForWord(asked: Asked, tokens: Token[]): number {
-  let longest = 0;
-  const words = asked.tokens;
-  for (let start = 0; start < words.length; start++)
-    for (let at = 0; at < tokens.length; at++) {
-      let length = 0;
-      while (words[start + length] && words[start + length]?.stem === tokens[at + length]?.stem) length++;
-      longest = Math.max(longest, length);
-    }
-  return longest / Math.max(4, words.length);
-}
-
-/** The longest part of the matches that stands in the question's order, as a share. */
-function inOrder(order: number[]): number {
-  if (order.length < 2) return 0.5;
-  const longest: number[] = [];
-  for (const at of order) {
-    const place = longest.findIndex((end) => end >= at);
-    if (place < 0) longest.push(at);
-    else longest[place] = at;
-  }
-  return longest.length / order.length;
-}
-
-/** The share of the question's neighbouring words that stand close together in the sentence too. */
-function pairsKept(asked: Asked, here: Met[]): number {
-  let pairs = 0;
-  let kept = 0;
-  for (let index = 0; index + 1 < asked.terms.length; index++) {
-    const one = asked.terms[index] as AskedTerm;
-    const other = asked.terms[index + 1] as AskedTerm;
-    if (one.earlier || other.earlier || other.at - one.at > 3) continue;
-    pairs++;
-    const first = here[index] as Met;
-    const second = here[index + 1] as Met;
-    if (first.quality >= met && second.quality >= met && Math.abs(first.at - second.at) <= 3) kept++;
-  }
-  return pairs === 0 ? 0.5 : kept / pairs;
-}
-
-/** How far the nearest thing that could answer stands from what is matched; 1 is far, or there is none. */
-function candidateDistance(candidates: number[], matched: number[]): number {
-  if (candidates.length === 0 || matched.length === 0) return 1;
-  let nearest = 15;
-  for (const candidate of candidates) {
-    const mean = matched.reduce((sum, at) => sum + Math.min(15, Math.abs(at - candidate)), 0) / matched.length;
-    nearest = Math.min(nearest, mean);
-  }
-  return nearest / 15;
-}
-
-/** The clause that says most of what is asked. */
-function bestClause(
-  asked: Asked,
-  here: Met[],
-  { text, tokens }: { text: string; tokens: Token[] },
-  weights: number[],
-): { covered: number; from: number; to: number } {
-  const limits = [0];
-  let length = 0;
-  for (const part of text.split(
-    /[,;:()]|\s[-–—]\s|\b(?:which|who|whose|where|while|although|because|but|und|aber|weil|et|mais|qui|y|pero|e|ma|che|mas|maar|en|die)\b/,
-  )) {
-    length += (part.match(/[\p{L}\p{N}]+/gu) ?? []).length;
-    limits.push(Math.min(tokens.length, length));
-  }
-  limits.push(tokens.length);
-  let best = { covered: 0, from: 0, to: tokens.length };
-  for (let index = 0; index + 1 < limits.length; index++) {
-    const from = limits[index] as number;
-    const to = limits[index + 1] as number;
-    const covered = asked.terms.reduce((sum, _, term) => {
-      const { quality, at } = here[term] as Met;
-      return sum + (quality >= met && at >= from && at < to ? (weights[term] as number) : 0);
-    }, 0);
-    if (covered > best.covered) best = { covered, from, to };
-  }
-  return best;
-}
-
-/** "How many archers": does a number stand before the archers? Null where nothing is counted. */
-function countedIn(asked: Asked, here: Met[], tokens: Token[]): boolean | null {
-  const how = asked.tokens.findIndex(({ word }) =>
-    /^(?:many|viele|combien|cuantos|cuantas|quanti|quante|quantos|quantas|hoeveel)$/.test(word),
-  );
-  if (how < 0) return null;
-  const thing = asked.terms.findIndex(({ at }) => at > how && at <= how + 3);
-  if (thing < 0) return null;
-  const found = here[thing] as Met;
-  if (found.quality < met) return false;
-  return [1, 2, 3, 4].some((back) => tokens[found.at - back]?.number != null);
 }
