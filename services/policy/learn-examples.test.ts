@@ -5,7 +5,7 @@ import { meaningOf } from "./situations";
 const undescribed = (topic: number, text: string): Example => ({
   topic,
   meaning: meaningOf(text),
-  described: new Float64Array(2),
+  described: () => new Float64Array(2),
 });
 const examples = [
   undescribed(0, "the bulb flickers all evening"),
@@ -28,12 +28,12 @@ test("the same examples teach the same", () => {
 test("where wordings place the examples as well as examples do, examples count less than where they do not", () => {
   const described = examples.map((example) => ({
     ...example,
-    described: Float64Array.from([0, 1], (topic) => (topic === example.topic ? 2 : 0)),
+    described: () => Float64Array.from([0, 1], (topic) => (topic === example.topic ? 2 : 0)),
   }));
   // Wordings that say the wrong thing: only the other examples can make up for it.
   const misled = examples.map((example) => ({
     ...example,
-    described: Float64Array.from([0, 1], (topic) => (topic === example.topic ? 0 : 0.3)),
+    described: () => Float64Array.from([0, 1], (topic) => (topic === example.topic ? 0 : 0.3)),
   }));
   expect(learnExamples(misled, 2).weight).toBeGreaterThan(learnExamples(described, 2).weight);
 });

@@ -6,8 +6,8 @@ export interface Example {
   /** The topic's number. */
   topic: number;
   meaning: Meaning;
-  /** What speaks for each topic by the topics' wordings alone. */
-  described: Float64Array;
+  /** What speaks for each topic by the topics' wordings alone; asked for some examples only. */
+  described: () => Float64Array;
 }
 
 /** What examples teach. */
@@ -24,7 +24,7 @@ type Chooser = (message: Meaning) => Float64Array;
 /** What examples may count beside wordings; the middle one, unless others tell the examples themselves better apart. */
 const weights = [0.5, 0.25, 1, 2];
 /** So many examples, spread over all, are enough to find their weight. */
-const mostTried = 300;
+const mostTried = 200;
 
 /**
  * Learns from a workspace's own examples. How much they count beside the wordings is found by leaving out one at a time
@@ -34,7 +34,9 @@ const mostTried = 300;
 export function learnExamples(examples: Example[], topics: number): Learned {
   const step = Math.max(1, Math.ceil(examples.length / mostTried));
   const tried = examples.flatMap((example, at) =>
-    at % step === 0 ? [{ ...example, near: nearestOf(example.meaning, examples, topics, at) }] : [],
+    at % step === 0
+      ? [{ ...example, described: example.described(), near: nearestOf(example.meaning, examples, topics, at) }]
+      : [],
   );
   let [weight, most] = [weights[0] as number, -1];
   for (const candidate of weights) {
@@ -78,7 +80,10 @@ function* featuresOf({ features, situations }: Meaning): Generator<[number, numb
     if (situations[s] !== 0) yield [-1 - s, Math.sqrt(situations[s] as number)];
 }
 
-const rounds = 40;
+const mostRounds = 40;
+/** Examples times topics times rounds: many topics with many examples are told apart by nearness alone. */
+const mostSteps = 2_000_000;
+const fewestRounds = 10;
 const rate = 0.5;
 
 /** A softmax regression over what the texts name and the situations they describe. */
@@ -87,6 +92,8 @@ function chooserOf(examples: Example[], topics: number): Chooser {
   const known = examples.map(({ topic, meaning }) => ({ topic, features: [...featuresOf(meaning)] }));
   for (const { features } of known)
     for (const [feature] of features) if (!rows.has(feature)) rows.set(feature, new Float64Array(topics));
+  const affordable = Math.floor(mostSteps / (examples.length * topics));
+  const rounds = affordable < fewestRounds ? 0 : Math.min(mostRounds, affordable);
   for (let round = 0; round < rounds; round += 1)
     for (const { topic, features } of known) {
       const chances = choose(features, rows, topics);

@@ -119,11 +119,18 @@ interface Topics {
   learned: Learned | null;
 }
 
+/** Learned from in all, and of each topic at least: what a message costs stays bounded. */
+const mostLearned = 1_200;
+const fewestLearned = 3;
+
 /** A workspace's topics, taken apart; remembered as long as they stay as they are. */
 const remembered = new Map<string, Topics>();
 
 function topicsOf(tags: TagDefinition[]): Topics {
-  const key = tags.map(({ name, description, examples }) => [name, description, ...examples].join("\n")).join("\n\n");
+  // A tag's version grows with every change; the rest tells tags apart that never had one.
+  const key = tags
+    .map((tag) => [tag.id, tag.version, tag.name, tag.description, tag.examples.length, tag.examples[0]].join("\n"))
+    .join("\n\n");
   const before = remembered.get(key);
   if (before) return before;
   const known = tags.map(({ name, description, examples }): Topic => {
@@ -137,10 +144,11 @@ function topicsOf(tags: TagDefinition[]): Topics {
       Math.max(...known.map(({ breadth }) => breadth[world] as number)),
     ),
   };
+  const perTopic = Math.max(fewestLearned, Math.floor(mostLearned / tags.length));
   const examples = tags.flatMap((tag, topic) =>
-    tag.examples.map((text): Example => {
+    tag.examples.slice(0, perTopic).map((text): Example => {
       const heard = hear(text);
-      return { topic, meaning: heard.meaning, described: evidencesOf(heard, described) };
+      return { topic, meaning: heard.meaning, described: () => evidencesOf(heard, described) };
     }),
   );
   const topics = { ...described, learned: examples.length > 0 ? learnExamples(examples, tags.length) : null };
