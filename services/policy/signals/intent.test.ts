@@ -16,6 +16,13 @@ describe("asks for a person", () => {
     "bhai customer care se baat karao",
     "quiero hablar con un agent please",
     "i wnat to speka to a humman",
+    "My parcel has not come and I want to talk to a person about it.",
+    "I want to talk to a person about my parcel because it has not come",
+    "Die Rechnung stimmt nicht, deshalb möchte ich mit jemandem darüber sprechen. Vielen Dank!",
+    "Ik heb alles geprobeerd en de router doet het niet, kan iemand mij terugbellen?",
+    "Счёт неверный, поэтому хочу поговорить с человеком",
+    "账单不对，所以我想找真人谈一谈",
+    "if you can't change it yourself, connect me with somebody who can",
   ])("%s", (text) => {
     expect(scoreOf(text)).toBeGreaterThanOrEqual(0.5);
   });
@@ -30,6 +37,12 @@ describe("asks for a person", () => {
     "אתה רובוט?",
     "what is my balance",
     'My mother said "ask for a human", is that needed?',
+    "I spoke to a person yesterday and he said the money would come. Where is it?",
+    "Ayer hablé con una persona y me dijo que espere",
+    "My broker told me I should speak to a person at the bank, which form do I need?",
+    "if it does not work tonight I'll ask for an agent",
+    "Ik wil graag nog een persoon toevoegen aan mijn boeking",
+    "Хочу добавить второго человека в договор",
     "> I want to talk to a person\nthat was my wife, all fine now",
   ])("not: %s", (text) => {
     expect(scoreOf(text)).toBeLessThan(0.5);

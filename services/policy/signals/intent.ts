@@ -71,15 +71,19 @@ function oddsInContext(said: string, wider: string, isPart: boolean): number {
   if (later.test(written)) return -1;
   // A part of a clause has its subject elsewhere in it: "my mother prefers | to talk to a person".
   if (isPart && other.test(written) && !strongRequest.test(fold(said))) return -1;
-  return learnedOdds(wider) + slack;
+  return learnedOdds(wider) + (isPart || fewWords.test(said.trim()) ? slack.part : slack.clause);
 }
 
 function chanceOf(odds: number): number {
   return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
 }
 
-/** How much less sure, in odds, the words before may make it for a request to stand. */
-const slack = 1.5;
+/**
+ * How much less sure, in odds, the words before may make it for a request to stand: a clause is a sentence of its own,
+ * a part of one or a word or two may be anything.
+ */
+const slack = { clause: 4, part: 1.5 };
+const fewWords = /^\S+(?: \S+)?$/u;
 
 /** Below it no rule makes it a request: it is what customers write all day, in words that a rule happens to know. */
 const hopeless = -3.9;

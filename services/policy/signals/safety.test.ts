@@ -18,6 +18,9 @@ test.each([
   "мой аккаунт взломали",
   "mera account hack ho gaya",
   "kartımı çalmışlar ve kullanıyorlar",
+  "The kettle is late, and honestly I think everyone would be better off without me",
+  "Je ne reçois rien, si je revois votre livreur je lui casse les dents",
+  "ich wollte die Rechnung prüfen und jemand hat mit meiner Karte eingekauft",
 ])("a person must hear of: %s", (text) => {
   expect(scoreOf(text)).toBeGreaterThanOrEqual(0.5);
 });
@@ -36,6 +39,8 @@ test.each([
   "your delivery is terrible, I will leave a bad review",
   "there is no point in talking to this bot",
   "where is my order",
+  "I could strangle this printer, which cartridge does it take?",
+  "je meurs d'envie de l'essayer, mais la taille est fausse",
 ])("a figure of speech, or nothing at all: %s", (text) => {
   expect(scoreOf(text)).toBeLessThan(0.5);
 });

@@ -3,14 +3,19 @@ import { featuresOf } from "../learned/features";
 import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { dangers, dangersAnywhere, harmless } from "../lexicon/safety";
 import type { Reading, Signal } from "../signal";
-import { fold, quoteOf, sentencesOf, withoutQuotes } from "../text";
+import { statementsOf } from "../statements";
+import { fold, quoteOf, withoutQuotes } from "../text";
 
 /** Self-harm, threats, legal action or fraud in the customer's message; figures of speech are none. */
 export function readSafety(reading: Reading): Signal {
   const { message } = reading;
   let best = { score: 0, sentence: "" };
-  for (const sentence of sentencesOf(withoutQuotes(message.text))) {
-    const score = scoreOf(sentence);
+  for (const { said, wider, sentence } of statementsOf(withoutQuotes(message.text))) {
+    const alone = oddsOf(said);
+    // "I could kill | for a coffee": a piece of a sentence counts as far as what stands around it allows.
+    const around = wider === said ? sentence : wider;
+    const odds = alone > 0 && around !== said ? Math.min(alone, oddsOf(around) + slack) : alone;
+    const score = Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
     if (score > best.score) best = { score, sentence };
   }
   if (best.score === 0) return { name: "SAFETY", score: 0, evidence: [], rule: null };
@@ -24,16 +29,18 @@ let learned: LinearModel | null = null;
  * What was learned and what the words say, taken together: danger in so many words stands unless the whole sentence
  * is clearly about something else ("I am a lawyer and need an invoice"); without them, only a clear case counts.
  */
-function scoreOf(sentence: string): number {
+function oddsOf(sentence: string): number {
   learned ??= loadLinearModel(projectPath("services/policy/learned/safety.bin"));
   const chance = predict(learned, featuresOf(sentence));
-  const odds = Math.log(chance / (1 - chance)) + weightOf(saidIn(fold(sentence)));
-  return Math.round(10_000 / (1 + Math.exp(-odds))) / 10_000;
+  return Math.log(chance / (1 - chance)) + weightOf(saidIn(fold(sentence)));
 }
+
+/** How much less sure, in odds, the words around may make it for a danger to stand. */
+const slack = 2.5;
 
 /** Odds (natural logarithm) that words of danger are worth: more where to overlook one would be worst. */
 function weightOf(danger: number): number {
-  if (danger === 0) return -1.4;
+  if (danger === 0) return -1.6;
   return danger >= 0.95 ? 5 : 3.5;
 }
 
