@@ -23,6 +23,21 @@ const plain: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", �
  * letters drawn out over three or more ("pleeease") once, blanks single.
  */
 export function fold(text: string): string {
+  const before = folded.get(text);
+  if (before !== undefined) return before;
+  const found = foldAnew(text);
+  if (text.length > longestFolded) return found;
+  if (folded.size >= mostFolded) folded.clear();
+  folded.set(text, found);
+  return found;
+}
+
+/** The last texts folded: every signal asks for the same ones. */
+const folded = new Map<string, string>();
+const mostFolded = 500;
+const longestFolded = 1_000;
+
+function foldAnew(text: string): string {
   return beginning(text)
     .normalize("NFKD")
     .toLowerCase()
