@@ -25,7 +25,7 @@ export interface ReadDocument {
 
 /** Reads a document into an article. Throws, in a sentence, when there is nothing in it. */
 export function readDocument(document: Document): ReadDocument {
-  const read = document.format === "HTML" ? html().readHtml(document.content) : readMarkdown(document.content);
+  const read = document.format === "HTML" ? readPage(document.content) : readMarkdown(document.content);
   const title = read.title || titleFrom(document.name);
   if (!read.body.trim()) throw new Error("It has no text.");
   return {
@@ -49,7 +49,10 @@ export interface Found {
 }
 
 /** Loaded with the first page: its parser and its converter take longer to load than the rest of this service. */
-const html = () => require("./document.html") as typeof import("./document.html");
+function readPage(content: string): Found {
+  const { readHtml } = require("./document.html") as typeof import("./document.html");
+  return readHtml(content);
+}
 
 function readMarkdown(content: string): Found {
   const text = content.replace(/^\uFEFF/, "").replace(/\r\n?/g, "\n");
