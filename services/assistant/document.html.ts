@@ -12,7 +12,10 @@ const around = [
   "[class*=cookie], [id*=cookie], [class*=breadcrumb], [class*=sidebar], [class*=related-articles], .skip-link",
 ].join(", ");
 
-/** Reads the main text of a page: its title, address, language, and what it says as Markdown with its tables. */
+/**
+ * Reads the main text of a page: its title, address, language, and what it says as Markdown with its tables.
+ * @public loaded by `document.ts` when it is needed, which knip does not see
+ */
 export function readHtml(content: string): Found {
   const page = load(content);
   const pageTitle = page("title").first().text().trim();
