@@ -27,6 +27,12 @@ export const demoTags = [
     examples: ["Where is my parcel?", "How long does shipping to Ireland take?"],
   },
   {
+    name: "prices",
+    description: "What something costs, discounts, vouchers and whether a lower price elsewhere is matched.",
+    blocked: false,
+    examples: ["Do you have a student discount?", "I found it cheaper in another shop.", "Do you match prices?"],
+  },
+  {
     name: "returns",
     description: "Sending something back, exchanges and refunds.",
     blocked: false,

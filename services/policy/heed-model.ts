@@ -31,8 +31,9 @@ export function heedModel(
       if (!signal) heeded.push({ name: found.signal, score: found.score, evidence, rule });
       else if (found.score > signal.score) {
         signal.score = found.score;
-        if (!signal.evidence.some(({ messageId }) => messageId === reading.message.id))
-          signal.evidence = [...evidence, ...signal.evidence];
+        // What raised it is quoted in the place of what alone was not enough.
+        const earlier = signal.evidence.filter(({ messageId }) => messageId !== reading.message.id);
+        signal.evidence = [...evidence, ...earlier];
       }
     } else if (signal && found.score < signal.score && mayBeLowered(signal, tags)) signal.score = found.score;
   }

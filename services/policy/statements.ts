@@ -58,6 +58,8 @@ const marks = /(?<=[,;:)…،；：，、\]]|\s[-–—])\s+|(?<=[，、；：،
  * person" is one clause.
  */
 const openers = [
+  // What it is about is another piece than what is asked for: "I want to talk to a person | about my broken lamp".
+  "about|regarding|concerning|wegen|über|bezüglich|sobre|acerca|respecto|au sujet|à propos|concernant|riguardo|насчёт|насчет|по поводу|про|щодо",
   "and|so|because|but|since|although|though|therefore|hence|cause|cuz|coz|bcoz|however",
   "und|also|deshalb|deswegen|darum|daher|weil|aber|denn|trotzdem",
   "y|así|asi|porque|pero|entonces|por eso|por ello|e|então|entao|mas|portanto|por isso|pois|además",

@@ -4,9 +4,9 @@ import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";
 
 /** From this much evidence on a rule is met; found on the project's own cases. */
-const enough = 0.15;
+const enough = 0.28;
 /** What each kind of evidence counts. */
-const counts = { coverage: 1, echo: 0.35 };
+const counts = { coverage: 1, echo: 0.6 };
 /** A situation counts in full for a rule whose condition covers it at least this well; near misses stay below. */
 const fully = 0.85;
 
@@ -20,7 +20,9 @@ export function readGuidance(reading: Reading, rules: Rule[]): Signal[] {
 
 function readRule({ message }: Reading, heard: Heard, rule: Rule, quoteFor: Quoter): Signal {
   const { condition, rivals, handsOver } = parsed(rule.text);
-  const evidence = counts.coverage * coverage(heard, condition, rivals, fully) + counts.echo * echo(heard, condition);
+  // Squared: a word of the condition, such as the product's name, is in many a message that is about something else.
+  const evidence =
+    counts.coverage * coverage(heard, condition, rivals, fully) + counts.echo * echo(heard, condition) ** 2;
   const score = handsOver ? Math.round(Math.min(0.97, evidence / (evidence + enough)) * 1000) / 1000 : 0;
   const { id, version, text } = rule;
   const quotes = score >= worthAQuote ? [{ messageId: message.id, quote: quoteFor(condition) }] : [];

@@ -234,6 +234,8 @@ describe("guidance", () => {
     ["How do I freeze my card for the holidays?", []],
     ["Can I get a discount?", []],
     ["Which lamp suits a warm living room?", []],
+    ["Can I return a lamp I have used?", []],
+    ["Does the lamp come with a bulb?", []],
     ["How do I wash linen curtains?", []],
   ])("%s: %j", (text, expected) => {
     expect(matching(text)).toEqual(expected);

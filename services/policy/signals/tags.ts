@@ -30,7 +30,7 @@ const clearly = 2;
 /**
  * Which topics is the message about? One signal per tag, best first; several may apply, and none when nothing fits.
  * Name and description are compared with the message by what both are about (the learned situations) and by words;
- * examples by how near they are. Topics are rivals: the one that fits best takes from those that fit half as well. A
+ * examples by how near they are. Topics are rivals: the one that fits best takes from those that fit three quarters as well. A
  * message that asks for two things is also read thing by thing.
  */
 export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
@@ -68,7 +68,7 @@ function scoresOf(heard: Heard, topics: Topics, least: number): Float64Array {
     best = Math.max(best, evidences[at] as number);
   }
   if (best === 0 || best < least) return evidences.fill(0);
-  return evidences.map((evidence) => Math.min(surest, (evidence / (evidence + enough)) * (evidence / best)));
+  return evidences.map((evidence) => Math.min(surest, (evidence / (evidence + enough)) * (evidence / best) ** 2));
 }
 
 /** What speaks for each topic by its name and description. */
