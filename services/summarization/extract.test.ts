@@ -31,6 +31,34 @@ test("the headline is the problem as first stated, without greetings", () => {
   );
 });
 
+test('what led to the handover is the matter, although it says "it" of a thing of its own', () => {
+  const dialogue = dialogueOf([
+    ["CUSTOMER", "How do I wash linen curtains?"],
+    ["ASSISTANT", "At 40 °C on a gentle cycle.", answered],
+    ["CUSTOMER", "The lamp I bought gets so hot that it smells of burning."],
+  ]);
+  const { headline } = extract({ ...dialogue, triggerId: dialogue.messages.at(-1)?.id ?? null });
+  expect(headline).toBe("The lamp I bought gets so hot that it smells of burning");
+});
+
+test("an outcry is neither the matter nor an open question, and a decade is no order", () => {
+  const dialogue = dialogueOf([
+    ["CUSTOMER", "Do you rewire chandeliers from the 1920s?"],
+    ["ASSISTANT", "I could not find an answer to that.", refused],
+    ["CUSTOMER", "Which museum would appraise my grandmother's chandelier?"],
+    ["ASSISTANT", "I could not find an answer to that.", refused],
+    ["CUSTOMER", "This is useless, you are not helping me at all!"],
+  ]);
+  const { headline, wants, openQuestion, mood } = extract({
+    ...dialogue,
+    triggerId: dialogue.messages.at(-1)?.id ?? null,
+  });
+  expect(headline).toMatch(/^Which museum/);
+  expect(wants?.text).not.toContain("1920s");
+  expect(openQuestion?.text).toMatch(/which museum/);
+  expect(mood).toBe("ANGRY");
+});
+
 test("every statement names messages that exist", () => {
   const dialogue = dialogueOf([
     ["CUSTOMER", "How do I return a sofa?"],

@@ -1,3 +1,4 @@
+import { moodOf } from "./mood";
 import { phrasesFor } from "./phrases";
 import { asksBack, clip, contentWordsOf, sameMeaning, sentencesOf, tellsTrouble, weight, wordsOf } from "./sentences";
 import type { Line } from "./summary";
@@ -16,6 +17,7 @@ export interface Problem {
 /** Points back to something said before, so it begins nothing new. */
 const pointsBack =
   /^(?:i (?:did|have|tried)|i've|did|done|hab(?:e)? ich|ya|j'ai|l'ho|yes|no|ja|nein|sí|oui|non|sì|sim|nee|ok(?:ay)?|and|but|then|so|still|again|what if|in that case|y|pero|und|aber|et|mais|ma|en|maar|dann|entonces|alors)(?![\p{L}])|(?<![\p{L}])(?:it|its|that|this|these|those|them|they|one|ones|there|he|she|das|es|sie|ihn|diese[rsnm]?|dort|ça|cela|celui|celle|eso|esto|ese|esa|ello|questo|quello|isso|isto|deze|dit)(?![\p{L}'])/iu;
+const pointsBackAtOnce = new RegExp(`^(?:${pointsBack.source.replace("^", "")})`, "iu");
 const noAnaphora =
   /(?<![\p{L}])(?:is it possible|is there|are there|there (?:is|are)|gibt es|ist es möglich)(?![\p{L}'])/giu;
 
@@ -36,14 +38,15 @@ export function currentMatter(messages: Line[], said: Said[], triggerId: string 
   for (const [index, one] of said.entries()) {
     const matter = matters.at(-1);
     const before = said[index - 1];
-    if (!matter || !before || beginsAnew(one, before, matter, messages)) matters.push([one]);
+    if (!matter || !before || beginsAnew(one, before, matter, messages, one.message.id === triggerId))
+      matters.push([one]);
     else matter.push(one);
   }
   const until = trigger?.sequence ?? Number.POSITIVE_INFINITY;
   return matters.findLast(([first]) => first && first.message.sequence <= until) ?? matters[0] ?? [];
 }
 
-function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[]): boolean {
+function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[], led: boolean): boolean {
   const between = messages.filter(
     ({ sequence, author }) =>
       sequence > before.message.sequence && sequence < one.message.sequence && author !== "CUSTOMER",
@@ -54,10 +57,17 @@ function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[]): 
     return false;
   // Where nothing tells an answer from other words, only the customer's own word makes a new matter.
   if (last.author === "ASSISTANT" && last.answered === null && !saysSo.test(one.message.text)) return false;
+  // What led to the handover needs to say less to be a matter, as long as it is one and no outcry; and it points back
+  // with its first word only: "the lamp I bought gets so hot that it smells" points to its own lamp.
+  const calmly = led && moodOf([one.message.text], { unanswered: 0, repeats: 0 }) === "CALM";
   const sentence = one.substance.find(
-    (candidate) => weight(candidate) >= 0.8 && wordsOf(candidate).length >= 5 && contentWordsOf(candidate).size >= 3,
+    (candidate) =>
+      weight(candidate) >= (calmly ? 0.5 : 0.8) &&
+      wordsOf(candidate).length >= 5 &&
+      contentWordsOf(candidate).size >= 3,
   );
-  if (!sentence || pointsBack.test(one.substance.join(" ").replace(noAnaphora, ""))) return false;
+  const points = calmly ? pointsBackAtOnce : pointsBack;
+  if (!sentence || points.test(one.substance.join(" ").replace(noAnaphora, ""))) return false;
   const known = contentWordsOf(
     [...matter.flatMap(({ substance }) => substance), ...between.map(({ text }) => text)].join(" "),
   );
@@ -151,7 +161,7 @@ function isReference(text: string, before: string, question: string): boolean {
   const letters = /\p{L}/u.test(text);
   if (letters ? digits.length < 3 || text.length < 5 : digits.length < 4) return false;
   // A year, a phone number, an amount, a card's name, a speed: no ids.
-  if (/^(?:19|20)\d\d$/.test(text) || /[€$£+(]\s?$/u.test(before)) return false;
+  if (/^(?:19|20)\d\d'?s?$/.test(text) || /[€$£+(]\s?$/u.test(before)) return false;
   if (/(?:user ?name|login|benutzername|usuario|utente|pseudo)\W*$/iu.test(before)) return false;
   if (
     /(?:phone|tel|call|telefon|handy|mobil|teléfono|téléphone|numero di telefono)[^?]*$/iu.test(`${question} ${before}`)

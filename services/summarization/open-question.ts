@@ -1,4 +1,5 @@
 import type { Said } from "./matter";
+import { moodOf } from "./mood";
 import {
   asksBack,
   best,
@@ -24,9 +25,8 @@ export function openQuestion(
   telling: Telling,
 ): { statement: Statement; sentence: string } | null {
   // "Five weeks ago" answers the assistant; the question it was asked about is still open.
-  const latest = said.findLast(
-    ({ message, substance }) => substance.some(asksSomething) || !answers(message, messages),
-  );
+  const stands = ({ message, substance }: Said) => substance.some(asksSomething) || !answers(message, messages);
+  const latest = said.findLast((one) => stands(one) && !isOnlyCross(one.message)) ?? said.findLast(stands);
   if (!latest) return null;
   const customers = messages.filter(({ author }) => author === "CUSTOMER");
   const lastWords = customers.at(-1)?.text ?? "";
@@ -58,6 +58,11 @@ const politely =
 function answers({ sequence }: Line, messages: Line[]): boolean {
   const before = messages.findLast((line) => line.sequence < sequence && line.author !== "CUSTOMER");
   return before !== undefined && sentencesOf(before.text, "en").some(asksBack);
+}
+
+/** "This is useless!" is how the customer feels; the summary's mood tells it. */
+function isOnlyCross({ text }: Line): boolean {
+  return !text.includes("?") && moodOf([text], { unanswered: 0, repeats: 0 }) !== "CALM";
 }
 
 /** A question, a trouble or a wish: what somebody has to do something about. */
