@@ -5,7 +5,7 @@ import { startKafka } from "../test/live/kafka";
 import { createKillable, type Killable } from "../test/support/killable";
 
 /**
- * From `postMessage` to the widget's `handover` update, and handovers a second, for both buses, with one and with
+ * From `postMessage` to the widget's `handover` update, and handovers a second that a desk has, for both buses, with one and with
  * fifty conversations at once; beside it, in the same run, a bare `postMessage` that leads to nothing. The house is a
  * process of its own on a Postgres that waits for the disk; the widgets are in this one. Prints; fails nothing.
  */
@@ -97,6 +97,8 @@ async function handovers(baton: Killable, widgetKey: string, atOnce: number, tim
     const widgets = await Promise.all(Array.from({ length: atOnce }, () => timed(baton, widgetKey)));
     const began = performance.now();
     took.push(...(await Promise.all(widgets.map((widget) => widget.ask()))));
+    // Until a desk has them all: the next round must not share the processor with what is left of this one.
+    await Promise.all(widgets.map((widget) => widget.delivered()));
     seconds += (performance.now() - began) / 1000;
     await Promise.all(widgets.map((widget) => widget.close()));
   }
@@ -112,6 +114,7 @@ async function timed(baton: Killable, widgetKey: string) {
       await widget.until("the handover", ({ handover }) => handover !== null, 60);
       return performance.now() - began;
     },
+    delivered: () => widget.until("the delivery", ({ handover }) => handover?.status === "WAITING", 60),
     close: () => widget.close(),
   };
 }

@@ -35,7 +35,11 @@ export function createDeliveryWorker(parts: {
   function wake() {
     if (!started) return;
     claimAgain = true;
-    claiming ??= claim();
+    // Cleared from outside: with all hands full `claim` is over before its promise is kept here.
+    claiming ??= claim().finally(() => {
+      claiming = null;
+      if (claimAgain && running.size < mostAtOnce) wake();
+    });
   }
 
   async function claim() {
@@ -48,7 +52,6 @@ export function createDeliveryWorker(parts: {
     } catch (error) {
       log.warn({ err: error }, "deliveries: taking failed, trying again");
     }
-    claiming = null;
   }
 
   function begin(claimed: { id: string; lease: string }) {

@@ -126,3 +126,10 @@ test("a workspace that changes its provider: running handovers finish where they
   await on.hear(next.requested, next.summarized);
   expect((await on.said("handover.delivered", next.conversationId))[0]?.data.mode).toBe("LINK");
 });
+
+test("many at once, more than are carried side by side, all get there", async () => {
+  const handovers = Array.from({ length: 40 }, () => aHandover());
+  await on.hear(...handovers.flatMap(({ requested, summarized }) => [requested, summarized]));
+  for (const { conversationId } of handovers)
+    expect(await on.said("handover.delivered", conversationId)).toHaveLength(1);
+});
