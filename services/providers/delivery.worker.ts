@@ -33,7 +33,7 @@ export function createDeliveryWorker(parts: {
   let started = false;
 
   function wake() {
-    if (!started) return;
+    if (!started || stopping.signal.aborted) return;
     claimAgain = true;
     // Cleared from outside: with all hands full `claim` is over before its promise is kept here.
     claiming ??= claim().finally(() => {
