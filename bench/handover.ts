@@ -5,9 +5,10 @@ import { startKafka } from "../test/live/kafka";
 import { createKillable, type Killable } from "../test/support/killable";
 
 /**
- * From `postMessage` to the widget's `handover` update, and handovers a second that a desk has, for both buses, with one and with
- * fifty conversations at once; beside it, in the same run, a bare `postMessage` that leads to nothing. The house is a
- * process of its own on a Postgres that waits for the disk; the widgets are in this one. Prints; fails nothing.
+ * From `postMessage` to the widget's `handover` update, and handovers a second that a desk has, for both buses, with
+ * one and with fifty conversations at once; beside it, in the same run, a bare `postMessage` that leads to nothing.
+ * The house is a process of its own on a Postgres that waits for the disk; the widgets are in this one. Prints; fails
+ * nothing.
  */
 interface Row {
   bus: string;

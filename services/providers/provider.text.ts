@@ -62,6 +62,15 @@ export function asHtml(text: string): string {
     .replaceAll("\n", "<br>");
 }
 
+/** What a person reads of HTML that a desk's editor wrote: its paragraphs are lines, its entities characters. */
+export function fromHtml(html: string): string {
+  // Loaded with the first reply that is HTML: most desks tell plain text.
+  const { load } = require("cheerio") as typeof import("cheerio");
+  const page = load(html.replace(/<br\s*\/?>|<\/(?:p|div|li|h[1-6])>(?=.)/gi, "$&\n"), null, false);
+  page("script, style").remove();
+  return page.root().text().replaceAll("\u00A0", " ").trim();
+}
+
 /** At most `limit` characters, never half of a character that needs two. */
 export function shortened(text: string, limit: number): string {
   return text.length <= limit ? text : `${wholeCut(text, limit - 1)}…`;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { DeskEvent, Webhook } from "../../provider";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
 import { sameSecret } from "../../provider.proof";
+import { fromHtml } from "../../provider.text";
 import { apiOf, type Message, type Person, ticketShape } from "./api";
 import type { Config } from "./config";
 
@@ -62,20 +63,7 @@ const isNote = ({ channel, public: visible }: Message) => channel === "internal-
 /** What the customer is shown: the text, and where attachments are. */
 function textOf({ body_text, body_html, attachments }: Message): string {
   const files = (attachments ?? []).flatMap(({ url, name }) => (url ? [name ? `${name}: ${url}` : url] : []));
-  return [body_text?.trim() || plain(body_html ?? ""), ...files].filter(Boolean).join("\n");
-}
-
-function plain(html: string): string {
-  return html
-    .replace(/<br\s*\/?>|<\/(p|div|li)>/gi, "\n")
-    .replace(/<[^>]*>/g, "")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .trim();
+  return [body_text?.trim() || fromHtml(body_html ?? ""), ...files].filter(Boolean).join("\n");
 }
 
 function agentOf(person: Person | null | undefined): { id: string; name: string } | null {

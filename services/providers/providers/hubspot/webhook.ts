@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type DeskEvent, ProviderFailure, type Webhook, type WebhookInput } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
+import { fromHtml } from "../../provider.text";
 import {
   actorPath,
   actorShape,
@@ -201,16 +202,7 @@ async function markSent(api: DeskHttp, config: Config, messageId: string, signal
 function wordsOf({ text, richText }: Message): string {
   const words = text?.trim() ?? "";
   if (words !== "" || !richText) return words;
-  return richText
-    .replace(/<br\s*\/?>|<\/(p|div|li)>(?=.)/gi, "\n")
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .trim();
+  return fromHtml(richText);
 }
 
 /** A file that an agent sends arrives as its address. */

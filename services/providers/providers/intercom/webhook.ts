@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import type { DeskEvent, Webhook, WebhookInput } from "../../provider";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
+import { fromHtml } from "../../provider.text";
 import { apiOf, conversationOf, conversationShape, meShape, namedShape, type Part, partsIn } from "./api";
 import type { Config } from "./config";
 
@@ -146,16 +147,7 @@ function attachedTo({ attachments }: Part): string[] {
 function plain(body: string): string {
   const text = body.trim();
   if (!/^<(p|div|h[1-6]|ul|ol|pre|img|a|b|i)\b.*>$/is.test(text)) return text;
-  return text
-    .replace(/<br\s*\/?>|<\/(p|div|li|h[1-6])>(?=.)/gi, "\n")
-    .replace(/<[^>]+>/g, "")
-    .replaceAll("&nbsp;", " ")
-    .replaceAll("&lt;", "<")
-    .replaceAll("&gt;", ">")
-    .replaceAll("&quot;", '"')
-    .replaceAll("&#39;", "'")
-    .replaceAll("&amp;", "&")
-    .trim();
+  return fromHtml(text);
 }
 
 function json(body: Buffer): unknown {
