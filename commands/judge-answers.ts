@@ -46,7 +46,9 @@ export async function judgeAnswers(args: string[]): Promise<void> {
     const db = await openDatabase({ url: postgres.url("assistant"), tables: assistantTables, log, poolSize: 2 });
     const workspaceId = randomUUID();
     for (const document of documents) {
-      const done = await db.transaction((tx) => importDocument(tx, workspaceId, document, new Date()));
+      const done = await db.transaction((tx) =>
+        importDocument(tx, workspaceId, document, { by: "judge", at: new Date() }),
+      );
       if (done.outcome === "FAILED") process.stderr.write(`not imported: ${done.name}: ${done.reason}\n`);
     }
     let number = 0;

@@ -19,15 +19,14 @@ import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { type Viewer, workspaceOf } from "../../kit/viewer";
 import { Article, ArticleVisibility } from "./article.entity";
-import { type ArticleText, addArticle, changeArticle, type Imported, importDocument, isLanguage } from "./articles";
+import { badLanguage, badUrl, checked, isLanguage, isWebAddress } from "./article-text";
+import { addArticle, type Change, changeArticle, changeBy, type Imported, importDocument } from "./articles";
 import { DocumentFormat } from "./document";
-import { primaryOf } from "./language";
+import { findArticle, isId, lockArticle, notFound } from "./find-article";
 import { questionOf } from "./question";
 import { languagesOf, retrieve } from "./retrieve";
 
 registerEnumType(DocumentFormat, { name: "DocumentFormat", description: "How an imported document is written." });
-
-const longestBody = 300_000;
 
 @InputType({ description: "A new article." })
 class ArticleInput {
@@ -203,24 +202,22 @@ export class ArticleResolver {
     @Ctx() { viewer }: GraphContext,
   ): Promise<Article> {
     const text = checked({ ...input, url: input.url ?? null });
-    return this.deps.db.transaction((tx) => addArticle(tx, workspaceOf(viewer), text, this.deps.clock.now()));
+    return this.deps.db.transaction((tx) =>
+      addArticle(tx, workspaceOf(viewer), text, { ...this.change(viewer), origin: "WRITTEN" }),
+    );
   }
 
   @Authorized("AGENT", "SERVICE")
-  @Mutation(() => Article, { description: "Changes an article: a new version. NOT_FOUND when there is none." })
+  @Mutation(() => Article, {
+    description: "Changes an article: a new version, unless it says the same as before. NOT_FOUND when there is none.",
+  })
   async updateArticle(
     @Arg("id", () => ID) id: string,
     @Arg("input", () => ArticleChange) input: ArticleChange,
     @Ctx() { viewer }: GraphContext,
   ): Promise<Article> {
     return this.deps.db.transaction(async (tx) => {
-      const article = isId(id)
-        ? await tx.findOne(Article, {
-            where: { id, workspaceId: workspaceOf(viewer) },
-            lock: { mode: "pessimistic_write" },
-          })
-        : null;
-      if (!article) throw notFound();
+      const article = await lockArticle(tx, viewer, id);
       const text = checked({
         title: input.title ?? article.title,
         body: input.body ?? article.body,
@@ -228,12 +225,14 @@ export class ArticleResolver {
         url: input.url === undefined ? article.url : input.url,
         visibility: input.visibility ?? article.visibility,
       });
-      return changeArticle(tx, article, text, this.deps.clock.now(), null);
+      return changeArticle(tx, article, text, { ...this.change(viewer), origin: "WRITTEN" });
     });
   }
 
   @Authorized("AGENT", "SERVICE")
-  @Mutation(() => ID, { description: "Takes an article away; returns its id. NOT_FOUND when there is none." })
+  @Mutation(() => ID, {
+    description: "Takes an article away with its history; returns its id. NOT_FOUND when there is none.",
+  })
   async deleteArticle(@Arg("id", () => ID) id: string, @Ctx() { viewer }: GraphContext): Promise<string> {
     const deleted = isId(id)
       ? await this.deps.db.getRepository(Article).delete({ id, workspaceId: workspaceOf(viewer) })
@@ -254,7 +253,7 @@ export class ArticleResolver {
     if (documents.length > 100)
       throw refuse("BAD_INPUT", "At most 100 documents at a time; import the rest with another call.");
     const done: Imported[] = [];
-    for (const document of documents) done.push(await this.importOne(workspaceOf(viewer), document));
+    for (const document of documents) done.push(await this.importOne(viewer, document));
     const count = (outcome: Imported["outcome"]) => done.filter((one) => one.outcome === outcome).length;
     return {
       created: count("CREATED"),
@@ -264,7 +263,11 @@ export class ArticleResolver {
     };
   }
 
-  private async importOne(workspaceId: string, document: DocumentInput): Promise<Imported> {
+  private change(viewer: Viewer): Change {
+    return changeBy(viewer, this.deps.clock.now());
+  }
+
+  private async importOne(viewer: Viewer, document: DocumentInput): Promise<Imported> {
     const { name, format, content } = document;
     const url = document.url || null;
     const language = document.language || null;
@@ -275,46 +278,9 @@ export class ArticleResolver {
     if (language && !isLanguage(language)) return failed(badLanguage);
     const take = () =>
       this.deps.db.transaction((tx) =>
-        importDocument(tx, workspaceId, { name, format, content, url, language }, this.deps.clock.now()),
+        importDocument(tx, workspaceOf(viewer), { name, format, content, url, language }, this.change(viewer)),
       );
     // Two imports of a new name at once: the second one finds the first one's article.
     return take().catch((error) => (error?.driverError?.code === "23505" ? take() : Promise.reject(error)));
   }
-}
-
-/** An article in the viewer's reach. */
-export async function findArticle(db: DataSource, viewer: Viewer, id: string): Promise<Article | null> {
-  return isId(id) ? seen(viewer, await db.getRepository(Article).findOneBy({ id })) : null;
-}
-
-/** The article, if the viewer may see it: another workspace's counts as not there, and customers see public ones. */
-export function seen(viewer: Viewer, article: Article | null): Article | null {
-  if (!article || !("workspaceId" in viewer) || viewer.workspaceId !== article.workspaceId) return null;
-  return viewer.role === "CUSTOMER" && article.visibility !== "PUBLIC" ? null : article;
-}
-
-export function isId(id: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
-}
-
-function notFound() {
-  return refuse("NOT_FOUND", "There is no such article in your workspace.");
-}
-
-const badUrl = "The url must begin with http:// or https://.";
-const badLanguage = "The language must be a BCP 47 code, such as en or pt-br.";
-
-function checked(text: ArticleText): ArticleText {
-  const title = text.title.trim();
-  if (!title || title.length > 300) throw refuse("BAD_INPUT", "The title must have 1 to 300 characters.");
-  if (!text.body.trim()) throw refuse("BAD_INPUT", "The body must not be empty.");
-  if (text.body.length > longestBody)
-    throw refuse("BAD_INPUT", `The body must have at most ${longestBody} characters.`);
-  if (text.url && !isWebAddress(text.url)) throw refuse("BAD_INPUT", badUrl);
-  if (!isLanguage(text.language) || !primaryOf(text.language)) throw refuse("BAD_INPUT", badLanguage);
-  return { ...text, title, url: text.url || null };
-}
-
-function isWebAddress(url: string): boolean {
-  return URL.canParse(url) && ["http:", "https:"].includes(new URL(url).protocol);
 }

@@ -1,25 +1,31 @@
 import { createHash, randomUUID } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { EntityManager } from "typeorm";
-import { Article, type ArticleVisibility } from "./article.entity";
+import type { Viewer } from "../../kit/viewer";
+import { Article } from "./article.entity";
+import { type ArticleText, textOf } from "./article-text";
+import { ArticleOrigin, ArticleVersion } from "./article-version.entity";
 import { type Document, readDocument } from "./document";
-import { fold, languageOf, primaryOf, wordsOf } from "./language";
+import { fold, languageOf, wordsOf } from "./language";
 import { passagesOf } from "./passages";
 
-/** What an article says; everything but the text may be changed on its own. */
-export interface ArticleText {
-  title: string;
-  body: string;
-  language: string;
-  url: string | null;
-  visibility: ArticleVisibility;
+/** Who changes an article, and when; it goes into the article's history. */
+export interface Change {
+  by: string;
+  at: Date;
 }
 
-/** Adds an article and makes it searchable. */
+/** A change that this viewer makes now. */
+export function changeBy(viewer: Viewer, now: Date): Change {
+  return { by: "name" in viewer ? viewer.name : viewer.role, at: now };
+}
+
+/** Adds an article and makes it searchable. `source`: the document it was imported from. */
 export async function addArticle(
   tx: EntityManager,
   workspaceId: string,
   text: ArticleText,
-  now: Date,
+  change: Change & { origin: ArticleOrigin },
   source: { name: string; hash: string } | null = null,
 ): Promise<Article> {
   const article = tx.create(Article, {
@@ -30,33 +36,53 @@ export async function addArticle(
     version: 1,
     sourceName: source?.name ?? null,
     sourceHash: source?.hash ?? null,
-    createdAt: now,
-    updatedAt: now,
+    createdAt: change.at,
+    updatedAt: change.at,
   });
   await tx.insert(Article, article);
+  await keepVersion(tx, article, change);
   await index(tx, article);
   return article;
 }
 
-/** Changes an article: a new version, searchable at once. */
+/** Changes an article: a new version, searchable at once. What changes nothing makes no version. */
 export async function changeArticle(
   tx: EntityManager,
   article: Article,
-  change: Partial<ArticleText>,
-  now: Date,
-  sourceHash: string | null = article.sourceHash,
+  text: Partial<ArticleText>,
+  change: Change & { origin: ArticleOrigin; restores?: number },
 ): Promise<Article> {
+  const wanted = { ...textOf(article), ...text };
+  wanted.language = wanted.language.toLowerCase();
+  if (isDeepStrictEqual(wanted, textOf(article))) return article;
   const changed = tx.create(Article, {
     ...article,
-    ...change,
-    language: (change.language ?? article.language).toLowerCase(),
+    ...wanted,
     version: article.version + 1,
-    sourceHash,
-    updatedAt: now,
+    updatedAt: change.at,
   });
   await tx.save(Article, changed);
+  await keepVersion(tx, changed, change);
   await index(tx, changed);
   return changed;
+}
+
+async function keepVersion(
+  tx: EntityManager,
+  article: Article,
+  { by, at, origin, restores }: Change & { origin: ArticleOrigin; restores?: number },
+): Promise<void> {
+  await tx.insert(ArticleVersion, {
+    articleId: article.id,
+    number: article.version,
+    workspaceId: article.workspaceId,
+    ...textOf(article),
+    origin,
+    sourceName: origin === "IMPORTED" ? article.sourceName : null,
+    restores: restores ?? null,
+    changedBy: by,
+    changedAt: at,
+  });
 }
 
 /** Cuts an article into passages and writes down how they are found. */
@@ -109,7 +135,7 @@ export async function importDocument(
   tx: EntityManager,
   workspaceId: string,
   document: Document,
-  now: Date,
+  change: Change,
 ): Promise<Imported> {
   const { name } = document;
   const hash = createHash("sha256")
@@ -126,15 +152,13 @@ export async function importDocument(
   } catch (error) {
     return { name, outcome: "FAILED", reason: error instanceof Error ? error.message : String(error) };
   }
+  const imported = { ...change, origin: ArticleOrigin.IMPORTED };
   if (known) {
-    await changeArticle(tx, known, text, now, hash);
-    return { name, outcome: "UPDATED", articleId: known.id };
+    // A document may be written otherwise and still say the same.
+    await tx.update(Article, { id: known.id }, { sourceHash: hash });
+    const { version } = await changeArticle(tx, { ...known, sourceHash: hash }, text, imported);
+    return { name, outcome: version > known.version ? "UPDATED" : "UNCHANGED", articleId: known.id };
   }
-  const article = await addArticle(tx, workspaceId, { ...text, visibility: "PUBLIC" }, now, { name, hash });
+  const article = await addArticle(tx, workspaceId, { ...text, visibility: "PUBLIC" }, imported, { name, hash });
   return { name, outcome: "CREATED", articleId: article.id };
-}
-
-/** Is this a language code we can keep? en, pt-br, zh-hant. */
-export function isLanguage(code: string): boolean {
-  return /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(code) && primaryOf(code).length <= 3;
 }

@@ -18,7 +18,7 @@ import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { Article, ArticleVisibility } from "./article.entity";
-import { addArticle } from "./articles";
+import { addArticle, changeBy } from "./articles";
 import { gapsIn, type Unanswered } from "./knowledge-gaps";
 import { guessLanguage } from "./language";
 import { sentencesOf } from "./passages";
@@ -122,7 +122,7 @@ export class GapResolver {
         tx,
         workspaceId,
         { title, body, language, url: null, visibility: ArticleVisibility.DRAFT },
-        clock.now(),
+        { ...changeBy(viewer, clock.now()), origin: "REPLY" },
       ),
     );
   }

@@ -11,12 +11,16 @@ import { buildSubgraph } from "../../kit/subgraph";
 import { AnswerDeltaResolver, AnsweredConversation } from "./answer-delta.resolver";
 import { Article } from "./article.entity";
 import { articlesPerRequest } from "./article.loader";
-import { ArticleResolver, isId, seen } from "./article.resolver";
+import { ArticleResolver } from "./article.resolver";
+import { ArticleVersion } from "./article-version.entity";
+import { ArticleVersionResolver } from "./article-version.resolver";
+import { isId, seen } from "./find-article";
 import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
 import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
 import { AnswerDelta1767225600005 } from "./migrations/0003-answer-delta";
 import { Briefs1767225600007 } from "./migrations/0004-briefs";
+import { ArticleVersions1767225600009 } from "./migrations/0005-article-versions";
 import { onBriefWritten } from "./on-brief-written";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMessageAssessed } from "./on-message-assessed";
@@ -24,13 +28,14 @@ import { onMessageAssessed } from "./on-message-assessed";
 const service = "assistant";
 
 export const assistantTables: Tables = {
-  entities: [Article],
+  entities: [Article, ArticleVersion],
   migrations: [
     OutboxAndInbox1700000000000,
     Articles1767225600002,
     GapsAndTone1767225600003,
     AnswerDelta1767225600005,
     Briefs1767225600007,
+    ArticleVersions1767225600009,
   ],
 };
 
@@ -62,7 +67,12 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
   });
   const articles = articlesPerRequest(db);
   const { sdl, schema } = await buildSubgraph({
-    resolvers: [new ArticleResolver({ db, clock }), new GapResolver({ db, clock }), new AnswerDeltaResolver(db)],
+    resolvers: [
+      new ArticleResolver({ db, clock }),
+      new ArticleVersionResolver({ db, clock }),
+      new GapResolver({ db, clock }),
+      new AnswerDeltaResolver(db),
+    ],
     orphanedTypes: [AnsweredConversation],
     references: {
       Article: async ({ id }, context) =>

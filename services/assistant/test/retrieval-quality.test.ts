@@ -46,7 +46,7 @@ beforeAll(async () => {
             url: null,
             language: null,
           },
-          new Date(),
+          { by: "test", at: new Date() },
         ),
       );
 });
