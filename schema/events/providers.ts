@@ -22,6 +22,14 @@ export const providerEvents = [
       mode: z.enum(["DESK", "LINK"]).describe("LINK: the customer follows a link, no reply comes back"),
       externalId: z.string().nullable(),
       url: z.string().nullable().describe("DESK: the agent's screen; LINK: where the customer goes"),
+      absence: z
+        .object({
+          until: z.iso.datetime().nullable().describe("when the first of them comes; null where that is not known"),
+          timeZone: z.string().nullable().describe("IANA name of the office that opens then"),
+        })
+        .nullable()
+        .optional()
+        .describe("nobody of the team is there at the moment: the handover waits for them"),
     }),
   ),
   defineEvent(

@@ -3,6 +3,7 @@ import type { Reason } from "../../schema/words";
 import { Conversation } from "./conversation.entity";
 import type { Deps } from "./deps";
 import type { Scene } from "./held-conversation";
+import { hasPlace } from "./keep-talking";
 import { offerHandover, wasDeclined } from "./offers";
 import { holdUnderEpoch, postAsAssistant } from "./post-as-assistant";
 import { AlreadyHandedOver } from "./refusals";
@@ -34,23 +35,25 @@ export async function askForDetails(deps: Deps, scene: Scene, where: StepWhere):
 
 /**
  * Says that the assistant does not know, or that a person can help, and offers one. An offer the customer declined is
- * not made again for the same reason: then only the sentence is said.
+ * not made again for the same reason, nor one to who waits for a person already: then only the sentence is said.
  */
 export async function offerAPerson(deps: Deps, scene: Scene, where: StepWhere & { reason: Reason }): Promise<Outcome> {
   const { id } = where.conversation;
-  const declined = await wasDeclined(scene.tx, id, where.reason);
+  const waits = await hasPlace(scene.tx, id);
+  const declined = !waits && (await wasDeclined(scene.tx, id, where.reason));
   const conversation = await scene.tx.findOneBy(Conversation, { id });
-  const { cannotAnswer } = textsFor(where.language);
+  const { cannotAnswer, placeKept } = textsFor(where.language);
+  const offer = offerText(where.language, where.reason, conversation?.offersAsButton ?? false);
   const held = await postAsAssistant(deps, scene, {
     conversation: where.conversation,
     epoch: where.epoch,
     inReplyTo: where.messageId,
-    text: declined ? cannotAnswer : offerText(where.language, where.reason, conversation?.offersAsButton ?? false),
+    text: waits ? `${cannotAnswer} ${placeKept}` : declined ? cannotAnswer : offer,
     answered: where.reason === "CANNOT_ANSWER" || declined ? false : null,
     origin: where.origin,
   });
   if ("ignored" in held) return held;
-  if (!declined) await offerHandover(held, { reason: where.reason, messageId: where.messageId });
+  if (!declined && !waits) await offerHandover(held, { reason: where.reason, messageId: where.messageId });
   return "done";
 }
 

@@ -17,6 +17,7 @@ import { Conversation } from "./conversation.entity";
 import { checkedClientMessageId, checkedMessage } from "./customer-input";
 import type { Deps } from "./deps";
 import { cancelHandover } from "./end-handover";
+import { keepTalking } from "./keep-talking";
 import { acceptOffer, declineOffer } from "./offers";
 import { postCustomerMessage } from "./post-message";
 import { conversationInReach, noSuchConversation, withConversation } from "./reach";
@@ -26,6 +27,7 @@ import {
   CancelHandoverResult,
   DeclineOfferResult,
   IdentifyCustomerResult,
+  KeepTalkingResult,
   PostMessageResult,
   RequestHandoverResult,
 } from "./results";
@@ -194,6 +196,18 @@ export class CustomerResolver {
     @Arg("conversationId", () => ID) conversationId: string,
   ): Promise<CancelHandoverResult> {
     return withConversation(this.deps, viewer, conversationId, cancelHandover);
+  }
+
+  @Authorized("CUSTOMER", "SERVICE")
+  @Mutation(() => KeepTalkingResult, {
+    description:
+      "The customer goes on with the assistant and keeps their place: the handover waits for an agent as before, and requestHandover brings back the wait. Refused (AlreadyHandedOver) once an agent has joined.",
+  })
+  keepTalking(
+    @Ctx() { viewer }: GraphContext,
+    @Arg("conversationId", () => ID) conversationId: string,
+  ): Promise<KeepTalkingResult> {
+    return withConversation(this.deps, viewer, conversationId, keepTalking);
   }
 
   private tokenOf({ workspaceId, id, customer }: Conversation): Promise<CustomerToken> {

@@ -60,6 +60,20 @@ export class Handover {
   @Column({ type: "timestamptz", name: "delivered_at", nullable: true })
   deliveredAt!: Date | null;
 
+  @Field(() => Boolean, {
+    description:
+      "Nobody of the team was there when a desk got it, and the customer was told so: they wait, leave an e-mail address (identifyCustomer) or go on with the assistant and keep their place (keepTalking).",
+  })
+  @Column({ type: "boolean" })
+  unattended!: boolean;
+
+  @Field(() => GraphQLISODateTime, {
+    nullable: true,
+    description: "When the first of the team comes; null where that is not known or somebody was there.",
+  })
+  @Column({ type: "timestamptz", name: "expected_at", nullable: true })
+  expectedAt!: Date | null;
+
   @Field(() => GraphQLISODateTime, { nullable: true, description: "When an agent joined." })
   @Column({ type: "timestamptz", name: "joined_at", nullable: true })
   joinedAt!: Date | null;

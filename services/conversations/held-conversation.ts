@@ -154,6 +154,8 @@ export async function addHandover(held: Held, columns: Partial<Handover>): Promi
     requestedAt: null,
     deliveredAt: null,
     slowAt: null,
+    unattended: false,
+    expectedAt: null,
     joinedAt: null,
     endedAt: null,
     ending: null,

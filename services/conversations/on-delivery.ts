@@ -11,7 +11,7 @@ import {
   openHandover,
   tellHandover,
 } from "./held-conversation";
-import { textsFor } from "./texts";
+import { nobodyThereText, textsFor } from "./texts";
 
 /** A delivery is under way. After a failure that was final it is a new attempt, and the conversation queues again. */
 export function onDeliveryStarted(deps: Deps): Handle<"delivery.started"> {
@@ -41,8 +41,9 @@ export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
   return (event, work) =>
     handleHandover(deps, work, event, event.data.delivery.handoverId, async (held, handover) => {
       if (held.conversation.closedAt) return { ignored: "conversation_closed" };
-      const { mode, url } = event.data;
-      const texts = textsFor(held.conversation.language);
+      const { mode, url, absence } = event.data;
+      const { language, offersAsButton } = held.conversation;
+      const texts = textsFor(language);
       if (!mayMove(handover.status, mode === "LINK" ? "ENDED" : "WAITING")) return { ignored: "already_done" };
       if (mode === "LINK") {
         handover.deliveredAt = held.now;
@@ -51,8 +52,10 @@ export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
         return "done";
       }
       const from = handover.status;
-      await moveHandover(held, handover, "WAITING", { deliveredAt: held.now });
+      const expectedAt = absence?.until ? new Date(absence.until) : null;
+      await moveHandover(held, handover, "WAITING", { deliveredAt: held.now, unattended: !!absence, expectedAt });
       tellHandover(held, handover, from);
+      if (absence) await addSystemMessage(held, nobodyThereText(language, absence, offersAsButton));
       return "done";
     });
 }

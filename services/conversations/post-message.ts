@@ -3,6 +3,7 @@ import type { Author } from "../../schema/words";
 import { startAnswerClock } from "./answer-clock";
 import { addMessage, type Held, openHandover } from "./held-conversation";
 import { type JoiningAgent, joinHandover, takeOver } from "./join-handover";
+import { hearChoice } from "./keep-talking";
 import { Message } from "./message.entity";
 import { acceptOffer } from "./offers";
 import { ConversationClosed } from "./refusals";
@@ -15,7 +16,7 @@ export interface SentMessage {
   clientMessageId: string | null;
 }
 
-/** The customer says something. Typing the words of an open offer accepts it. */
+/** The customer says something. Typing the words of an open offer, or of a choice they were given, takes it. */
 export async function postCustomerMessage(held: Held, sent: SentMessage): Promise<Message | ConversationClosed> {
   const earlier = await alreadySent(held, "CUSTOMER", sent);
   if (earlier) return earlier;
@@ -23,6 +24,7 @@ export async function postCustomerMessage(held: Held, sent: SentMessage): Promis
   const message = await addMessage(held, { author: "CUSTOMER", ...sent });
   await startAnswerClock(held);
   if (acceptsOffer(sent.text)) await acceptOffer(held);
+  else await hearChoice(held, sent.text);
   return message;
 }
 

@@ -22,7 +22,8 @@ const transcriptBytes = 500_000;
 
 /**
  * The one door to a person: every path that ends in a handover goes through here. An open offer becomes the request,
- * for the reason given here; otherwise there is a new handover. Control moves to the queue, and the customer is told.
+ * for the reason given here; otherwise there is a new handover. Control moves to the queue, and the customer is told. Who
+ * kept their place while talking to the assistant is back in the queue.
  */
 export async function requestHandover(
   held: Held,
@@ -30,7 +31,12 @@ export async function requestHandover(
 ): Promise<Handover | AlreadyHandedOver | ConversationClosed> {
   if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
   const open = await openHandover(held);
-  if (open && open.status !== "OFFERED") return new AlreadyHandedOver(open);
+  if (open && open.status !== "OFFERED") {
+    if (held.conversation.control !== "ASSISTANT") return new AlreadyHandedOver(open);
+    await moveControl(held, "QUEUE");
+    await addSystemMessage(held, textsFor(held.conversation.language).waitingAgain);
+    return open;
+  }
   const asked = { reason: why.reason, messageId: why.messageId, requestedAt: held.now };
   let handover: Handover;
   if (open) {

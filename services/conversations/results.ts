@@ -54,6 +54,12 @@ export const CancelHandoverResult = createUnionType({
 });
 export type CancelHandoverResult = typeof CancelHandoverResult;
 
+export const KeepTalkingResult = createUnionType({
+  name: "KeepTalkingResult",
+  types: () => [Conversation, NotHandedOver, AlreadyHandedOver, ConversationClosed] as const,
+});
+export type KeepTalkingResult = typeof KeepTalkingResult;
+
 export const ReplyAsAgentResult = createUnionType({
   name: "ReplyAsAgentResult",
   types: () => [Message, ConversationClosed, EmptyMessage, MessageTooLong] as const,

@@ -23,6 +23,7 @@ import { Conversations1700000000001 } from "./migrations/0001-conversations";
 import { MaskPatterns1700000000003 } from "./migrations/0002-mask-patterns";
 import { Tags1700000000004 } from "./migrations/0003-tags";
 import { SlowDeliveries1700000000005 } from "./migrations/0004-slow-deliveries";
+import { NobodyThere1700000000007 } from "./migrations/0006-nobody-there";
 import { onAgentJoined, onAgentLeft, onAgentReplied } from "./on-agent";
 import { onAnswerAssessed } from "./on-answer-assessed";
 import { onDeliveryFailed, onDeliveryStarted, onDeliveryUnclaimed, onHandoverDelivered } from "./on-delivery";
@@ -42,6 +43,7 @@ export const conversationsTables: Tables = {
     MaskPatterns1700000000003,
     Tags1700000000004,
     SlowDeliveries1700000000005,
+    NobodyThere1700000000007,
   ],
 };
 

@@ -1,4 +1,4 @@
-import { acceptsOffer, offerText, textsFor } from "./texts";
+import { acceptsOffer, asksToKeepTalking, nobodyThereText, offerText, textsFor } from "./texts";
 
 const languages = ["en", "de", "fr", "es", "pt", "it", "nl"];
 
@@ -29,6 +29,20 @@ describe("what Baton says to a customer", () => {
       const words = textsFor(language).talkToAPerson;
       expect(offerText(language, "CANNOT_ANSWER", false)).toContain(words);
       expect(acceptsOffer(words)).toBe(true);
+    },
+  );
+
+  test.each(languages)(
+    "in %s, who is told that nobody is there reads until when, and words to type that work",
+    (language) => {
+      const absence = { until: "2026-11-23T08:00:00Z", timeZone: "Europe/Berlin" };
+      const words = textsFor(language).keepTalking;
+      const typed = nobodyThereText(language, absence, false);
+      expect(typed).toMatch(/23.*(?:09|9)[:.]00/);
+      expect(typed).toContain(words);
+      expect(asksToKeepTalking(`  ${words.toUpperCase()}. `)).toBe(true);
+      expect(nobodyThereText(language, absence, true)).not.toContain(words);
+      expect(nobodyThereText(language, { until: null, timeZone: null }, true)).not.toMatch(/\d/);
     },
   );
 

@@ -28,6 +28,16 @@ export interface Texts {
   nobodyCame(minutes: number): string;
   link(url: string): string;
   linkWithoutUrl: string;
+  /** Nobody of the team is there; `when` one is, in words, or null where that is not known. */
+  nobodyThere(when: string | null): string;
+  /** What the customer can do then, where the widget has buttons, and where they have to type. */
+  choicesWithButtons: string;
+  choicesByTyping(words: string): string;
+  /** The words that go on with the assistant when typed. */
+  keepTalking: string;
+  placeKept: string;
+  waitingAgain: string;
+  addressNoted(email: string): string;
 }
 
 const en: Texts = {
@@ -54,6 +64,18 @@ const en: Texts = {
   link: (url) => `You can reach our team here: ${url}`,
   linkWithoutUrl:
     "You can reach our team through their contact page. Take the summary along, so that you need not repeat yourself.",
+  nobodyThere: (when) =>
+    when
+      ? `Nobody on our team is here right now; somebody will be from ${when} on. Your place in the queue is kept.`
+      : "Nobody on our team is free right now. Your place in the queue is kept.",
+  choicesWithButtons:
+    "You can wait here, leave your e-mail address so that the answer finds you, or go on with me meanwhile.",
+  choicesByTyping: (words) =>
+    `You can wait here, type your e-mail address so that the answer finds you, or type "${words}".`,
+  keepTalking: "Go on with the assistant",
+  placeKept: "Your place in the queue is kept: a person will answer you here.",
+  waitingAgain: "You are waiting for a person on our team again; your place was kept.",
+  addressNoted: (email) => `Thank you. Our team can reach you at ${email}.`,
 };
 
 const de: Texts = {
@@ -82,6 +104,18 @@ const de: Texts = {
   link: (url) => `Hier erreichen Sie unser Team: ${url}`,
   linkWithoutUrl:
     "Sie erreichen unser Team über seine Kontaktseite. Nehmen Sie die Zusammenfassung mit, dann müssen Sie nichts wiederholen.",
+  nobodyThere: (when) =>
+    when
+      ? `Gerade ist niemand aus unserem Team da; ab ${when} ist wieder jemand hier. Ihr Platz in der Warteschlange bleibt Ihnen.`
+      : "Gerade ist niemand aus unserem Team frei. Ihr Platz in der Warteschlange bleibt Ihnen.",
+  choicesWithButtons:
+    "Sie können hier warten, Ihre E-Mail-Adresse hinterlassen, damit die Antwort Sie erreicht, oder so lange mit mir weitersprechen.",
+  choicesByTyping: (words) =>
+    `Sie können hier warten, Ihre E-Mail-Adresse schreiben, damit die Antwort Sie erreicht, oder „${words}“ schreiben.`,
+  keepTalking: "Mit dem Assistenten weitersprechen",
+  placeKept: "Ihr Platz in der Warteschlange bleibt Ihnen: Ein Mensch antwortet Ihnen hier.",
+  waitingAgain: "Sie warten wieder auf jemanden aus unserem Team; Ihr Platz wurde freigehalten.",
+  addressNoted: (email) => `Danke. Unser Team kann Sie unter ${email} erreichen.`,
 };
 
 const fr: Texts = {
@@ -109,6 +143,18 @@ const fr: Texts = {
   link: (url) => `Vous pouvez joindre notre équipe ici : ${url}`,
   linkWithoutUrl:
     "Vous pouvez joindre notre équipe par sa page de contact. Emportez le résumé pour ne pas avoir à vous répéter.",
+  nobodyThere: (when) =>
+    when
+      ? `Personne de notre équipe n'est là pour le moment ; quelqu'un sera présent à partir de ${when}. Votre place dans la file est gardée.`
+      : "Personne de notre équipe n'est disponible pour le moment. Votre place dans la file est gardée.",
+  choicesWithButtons:
+    "Vous pouvez attendre ici, laisser votre adresse e-mail pour que la réponse vous parvienne, ou continuer avec moi en attendant.",
+  choicesByTyping: (words) =>
+    `Vous pouvez attendre ici, écrire votre adresse e-mail pour que la réponse vous parvienne, ou écrire « ${words} ».`,
+  keepTalking: "Continuer avec l'assistant",
+  placeKept: "Votre place dans la file est gardée : une personne vous répondra ici.",
+  waitingAgain: "Vous attendez de nouveau une personne de notre équipe ; votre place a été gardée.",
+  addressNoted: (email) => `Merci. Notre équipe peut vous joindre à l'adresse ${email}.`,
 };
 
 const es: Texts = {
@@ -136,6 +182,18 @@ const es: Texts = {
   link: (url) => `Puede contactar con nuestro equipo aquí: ${url}`,
   linkWithoutUrl:
     "Puede contactar con nuestro equipo en su página de contacto. Llévese el resumen para no tener que repetirse.",
+  nobodyThere: (when) =>
+    when
+      ? `Ahora mismo no hay nadie de nuestro equipo; habrá alguien a partir del ${when}. Conserva su lugar en la cola.`
+      : "Ahora mismo no hay nadie libre en nuestro equipo. Conserva su lugar en la cola.",
+  choicesWithButtons:
+    "Puede esperar aquí, dejar su correo electrónico para que le llegue la respuesta, o seguir conmigo mientras tanto.",
+  choicesByTyping: (words) =>
+    `Puede esperar aquí, escribir su correo electrónico para que le llegue la respuesta, o escribir «${words}».`,
+  keepTalking: "Seguir con el asistente",
+  placeKept: "Conserva su lugar en la cola: una persona le responderá aquí.",
+  waitingAgain: "Vuelve a esperar a una persona de nuestro equipo; se le ha guardado el lugar.",
+  addressNoted: (email) => `Gracias. Nuestro equipo puede escribirle a ${email}.`,
 };
 
 const it: Texts = {
@@ -160,6 +218,18 @@ const it: Texts = {
   link: (url) => `Può contattare il nostro team qui: ${url}`,
   linkWithoutUrl:
     "Può contattare il nostro team dalla sua pagina dei contatti. Porti con sé il riassunto, così non dovrà ripetersi.",
+  nobodyThere: (when) =>
+    when
+      ? `In questo momento non c'è nessuno del nostro team; ci sarà qualcuno a partire da ${when}. Il Suo posto in coda resta Suo.`
+      : "In questo momento nessuno del nostro team è libero. Il Suo posto in coda resta Suo.",
+  choicesWithButtons:
+    "Può aspettare qui, lasciare il Suo indirizzo e-mail perché la risposta La raggiunga, o nel frattempo continuare con me.",
+  choicesByTyping: (words) =>
+    `Può aspettare qui, scrivere il Suo indirizzo e-mail perché la risposta La raggiunga, o scrivere «${words}».`,
+  keepTalking: "Continuare con l'assistente",
+  placeKept: "Il Suo posto in coda resta Suo: una persona Le risponderà qui.",
+  waitingAgain: "È di nuovo in attesa di una persona del nostro team; il Suo posto è stato tenuto.",
+  addressNoted: (email) => `Grazie. Il nostro team può scriverLe a ${email}.`,
 };
 
 const pt: Texts = {
@@ -187,6 +257,18 @@ const pt: Texts = {
   link: (url) => `Você pode falar com a nossa equipe aqui: ${url}`,
   linkWithoutUrl:
     "Você pode falar com a nossa equipe pela página de contato. Leve o resumo, para não precisar repetir tudo.",
+  nobodyThere: (when) =>
+    when
+      ? `Não há ninguém da nossa equipe agora; haverá alguém a partir de ${when}. O seu lugar na fila está guardado.`
+      : "Não há ninguém livre na nossa equipe agora. O seu lugar na fila está guardado.",
+  choicesWithButtons:
+    "Você pode esperar aqui, deixar o seu e-mail para que a resposta chegue até você, ou continuar comigo enquanto isso.",
+  choicesByTyping: (words) =>
+    `Você pode esperar aqui, escrever o seu e-mail para que a resposta chegue até você, ou escrever "${words}".`,
+  keepTalking: "Continuar com o assistente",
+  placeKept: "O seu lugar na fila está guardado: uma pessoa vai responder a você aqui.",
+  waitingAgain: "Você está esperando de novo por uma pessoa da nossa equipe; o seu lugar foi guardado.",
+  addressNoted: (email) => `Obrigado. A nossa equipe pode escrever para ${email}.`,
 };
 
 const nl: Texts = {
@@ -212,6 +294,18 @@ const nl: Texts = {
     `Het spijt me: niemand van ons team was binnen ${minutes === 1 ? "een minuut" : `${minutes} minuten`} vrij. U praat weer met mij en kunt altijd om een medewerker vragen.`,
   link: (url) => `U bereikt ons team hier: ${url}`,
   linkWithoutUrl: "U bereikt ons team via de contactpagina. Neem de samenvatting mee, dan hoeft u niets te herhalen.",
+  nobodyThere: (when) =>
+    when
+      ? `Er is nu niemand van ons team; vanaf ${when} is er weer iemand. U houdt uw plaats in de wachtrij.`
+      : "Er is nu niemand van ons team vrij. U houdt uw plaats in de wachtrij.",
+  choicesWithButtons:
+    "U kunt hier wachten, uw e-mailadres achterlaten zodat het antwoord u bereikt, of intussen met mij verdergaan.",
+  choicesByTyping: (words) =>
+    `U kunt hier wachten, uw e-mailadres typen zodat het antwoord u bereikt, of „${words}” typen.`,
+  keepTalking: "Verder met de assistent",
+  placeKept: "U houdt uw plaats in de wachtrij: een medewerker antwoordt u hier.",
+  waitingAgain: "U wacht weer op iemand van ons team; uw plaats is vrijgehouden.",
+  addressNoted: (email) => `Dank u. Ons team kan u bereiken op ${email}.`,
 };
 
 const byLanguage: Record<string, Texts> = { en, de, fr, es, it, pt, nl };
@@ -226,6 +320,33 @@ export function offerText(language: string, reason: Reason, button: boolean): st
   const texts = textsFor(language);
   const opening = reason === "CANNOT_ANSWER" ? texts.cannotAnswer : texts.canConnect;
   return `${opening} ${button ? texts.offerWithButton : texts.offerByTyping}`;
+}
+
+/** What a customer reads when nobody of the team is there, and what they can do. `button`: their widget has buttons. */
+export function nobodyThereText(
+  language: string,
+  absence: { until: string | null; timeZone: string | null },
+  button: boolean,
+): string {
+  const texts = textsFor(language);
+  const when = absence.until ? momentInWords(language, absence.until, absence.timeZone ?? "UTC") : null;
+  return `${texts.nobodyThere(when)} ${button ? texts.choicesWithButtons : texts.choicesByTyping(texts.keepTalking)}`;
+}
+
+/** "Monday, 23 November at 09:00 CET", in the language of the sentence around it. */
+function momentInWords(language: string, at: string, timeZone: string): string {
+  const spoken = textsFor(language) === en ? "en-GB" : language;
+  return new Intl.DateTimeFormat(spoken, {
+    ...{ timeZone, weekday: "long", day: "numeric", month: "long" },
+    ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
+  }).format(new Date(at));
+}
+
+const keepingOn = new Set(Object.values(byLanguage).map((texts) => bare(texts.keepTalking)));
+
+/** Is this the words that go on with the assistant, in whichever language, however capitalised and punctuated? */
+export function asksToKeepTalking(text: string): boolean {
+  return keepingOn.has(bare(text));
 }
 
 const accepting = new Set(Object.values(byLanguage).map((texts) => bare(texts.talkToAPerson)));

@@ -5,7 +5,7 @@ import type { HandoverEnding, ProviderName } from "../../schema/words";
 import type { DeliveryStatus } from "./next-move";
 import type { Patience } from "./patience";
 import type { Receipts, TranscriptLine } from "./provider";
-import type { Stop } from "./route";
+import type { Absence, Stop } from "./route";
 
 type Rows = Pick<EntityManager, "query">;
 /** The event that led here, as far as the next one needs it. */
@@ -36,6 +36,8 @@ export interface Held {
   /** Another desk has the handover. */
   elsewhere: boolean;
   deliveredAt: Date | null;
+  /** Nobody was there when this desk was chosen. */
+  absence: Absence | null;
   /** When it was said that no agent had taken it in time. */
   unclaimedAt: Date | null;
   /** When an agent took the handover. */
@@ -92,7 +94,7 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
             d.attempts, d.failing_since as "failingSince", d.revision, d.tidied,
             (select c.patience from connection c where c.id = d.connection_id) as "connectionPatience",
             (select w.patience from workspace_patience w where w.workspace_id = d.workspace_id) as "workspacePatience", d.external_id as "externalId", d.url,
-            d.delivered_at as "deliveredAt", d.unclaimed_at as "unclaimedAt", h.taken_at as "takenAt",
+            d.delivered_at as "deliveredAt", d.absence, d.unclaimed_at as "unclaimedAt", h.taken_at as "takenAt",
             exists (select from delivery o where o.handover_id = h.id and o.id <> d.id
                     and o.status in ('DELIVERED', 'CLOSED')) as elsewhere,
             h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
@@ -162,6 +164,7 @@ export async function addDelivery(
     handoverId: string;
     turn: number;
     stop: Stop;
+    absence: Absence | null;
     status: DeliveryStatus;
     dueAt: Date;
     now: Date;
@@ -169,8 +172,8 @@ export async function addDelivery(
 ): Promise<string> {
   const id = randomUUID();
   await rows.query(
-    `insert into delivery (id, workspace_id, conversation_id, handover_id, turn, provider, connection_id, status, due_at, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+    `insert into delivery (id, workspace_id, conversation_id, handover_id, turn, provider, connection_id, status, due_at, created_at, absence)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11::jsonb)`,
     [
       id,
       facts.workspaceId,
@@ -182,6 +185,7 @@ export async function addDelivery(
       facts.status,
       facts.dueAt,
       facts.now,
+      facts.absence && JSON.stringify(facts.absence),
     ],
   );
   return id;

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { checkHours, isOpen, type OfficeHours, type OpeningTime, Weekday } from "./office-hours";
+import { checkHours, isOpen, type OfficeHours, type OpeningTime, opensNext, Weekday } from "./office-hours";
 
 const weekdays = Object.values(Weekday);
 const berlin: OfficeHours = {
@@ -114,4 +114,45 @@ test.each<[string, Partial<OfficeHours>]>([
   ["hours.holidays.0", { holidays: ["25.12.2026"] }],
 ])("%s is refused by name: %j", (field, more) => {
   expect(() => checkHours({ ...berlin, ...more }, "hours")).toThrow(`${field}:`);
+});
+
+test.each([
+  ["2026-03-27T07:59:00Z", "2026-03-27T08:00:00.000Z", "in a minute"],
+  ["2026-03-27T12:00:00Z", "2026-03-27T12:00:00.000Z", "it is open"],
+  ["2026-03-27T20:00:00Z", "2026-03-30T07:00:00.000Z", "after a weekend with a change of clocks"],
+  ["2026-12-24T20:00:00Z", "2026-12-28T08:00:00.000Z", "after a holiday and a weekend"],
+])("after %s it opens at %s: %s", (at, opens) => {
+  expect(opensNext(berlin, new Date(at))?.toISOString()).toBe(opens);
+});
+
+test("an office that is closed all year opens at no time", () => {
+  const holidays = Array.from({ length: 400 }, (_, day) =>
+    new Date(Date.parse("2026-01-01") + day * 86_400_000).toISOString().slice(0, 10),
+  );
+  expect(opensNext({ ...berlin, holidays }, new Date("2026-01-01T00:00:00Z"))).toBeNull();
+});
+
+test("it is open when it opens next, and nothing was open before", () => {
+  const opening = fc.record({
+    day: fc.constantFrom(...weekdays),
+    from: fc.constantFrom("00:00", "06:45", "09:00", "22:30"),
+    to: fc.constantFrom("04:00", "12:15", "17:30", "24:00"),
+  });
+  fc.assert(
+    fc.property(
+      timeZone,
+      fc.array(opening, { minLength: 1, maxLength: 4 }),
+      fc.date({ min: new Date("2026-01-01"), max: new Date("2027-12-31"), noInvalidDate: true }),
+      (zone, openings, at) => {
+        const hours = { timeZone: zone, opening: openings };
+        const opens = opensNext(hours, at);
+        if (!opens) throw new Error("it opens every week");
+        expect(isOpen(hours, opens)).toBe(true);
+        for (const share of [0, 0.2, 0.5, 0.8, 0.99])
+          if (opens > at)
+            expect(isOpen(hours, new Date(at.getTime() + share * (Number(opens) - Number(at))))).toBe(false);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });

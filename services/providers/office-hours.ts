@@ -44,6 +44,22 @@ export function isOpen({ timeZone, opening, holidays }: OfficeHours, at: Date): 
   });
 }
 
+/** When it opens next; null when it does not within a year. A moment at which it is open is its own answer. */
+export function opensNext(hours: OfficeHours, at: Date): Date | null {
+  if (isOpen(hours, at)) return at;
+  const today = localTime(hours.timeZone, at).date;
+  for (let ahead = 0; ahead <= 366; ahead += 1) {
+    const date = dateAfter(today, ahead);
+    if (hours.holidays?.includes(date)) continue;
+    const openings = hours.opening
+      .filter(({ day }) => day === dayOf(date))
+      .map(({ from }) => momentOf(hours.timeZone, date, minutesOf(from)))
+      .filter((moment) => moment > at);
+    if (openings.length > 0) return new Date(Math.min(...openings.map(Number)));
+  }
+  return null;
+}
+
 /** Throws BAD_INPUT that names the field. */
 export function checkHours({ timeZone, opening, holidays }: OfficeHours, path: string): void {
   const wrong = (field: string, words: string) =>
@@ -112,8 +128,24 @@ function localTime(timeZone: string, at: Date): LocalTime {
 }
 
 function dayBefore({ date }: LocalTime): { date: string; day: Weekday } {
-  const before = new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
+  const before = dateAfter(date, -1);
   return { date: before, day: dayOf(before) };
+}
+
+function dateAfter(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** The moment of a local time; one that a clock going forward leaves out is taken an hour later. */
+function momentOf(timeZone: string, date: string, minutes: number): Date {
+  const wanted = Date.parse(`${date}T00:00:00Z`) + minutes * 60_000;
+  let moment = wanted;
+  // The zone's offset is known only at a moment: the second guess is right, also beside a change of clocks.
+  for (let guess = 0; guess < 2; guess += 1) {
+    const local = localTime(timeZone, new Date(moment));
+    moment += wanted - (Date.parse(`${local.date}T00:00:00Z`) + local.minutes * 60_000);
+  }
+  return new Date(moment);
 }
 
 function dayOf(date: string): Weekday {

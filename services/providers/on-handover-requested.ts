@@ -47,8 +47,8 @@ export function onHandoverRequested(deps: {
       const ready = carried.summary !== null;
       const first = await chooseDesk(tx, { workspaceId, stops, turn: 0, now });
       if (!first) return null;
-      const { turn, stop } = first;
-      const facts = { workspaceId, conversationId, handoverId, turn, stop, now };
+      const { stop } = first;
+      const facts = { workspaceId, conversationId, handoverId, ...first, now };
       const id = await addDelivery(tx, {
         ...facts,
         status: ready ? "DELIVERING" : "WAITING_FOR_SUMMARY",

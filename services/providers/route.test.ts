@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { type DeskNow, nextStop, type RoutableConnection, route, type Stop } from "./route";
+import type { OfficeHours } from "./office-hours";
+import { absenceOf, type DeskNow, nextStop, type RoutableConnection, route, type Stop } from "./route";
 import type { Routed, Takes } from "./takes";
 
 const handover: Routed = { channel: "CHAT", language: "en-gb", reason: "CANNOT_ANSWER", tags: ["Returns"] };
@@ -107,4 +108,52 @@ test("going on from a desk never leads back to one before it", () => {
       else expect(chosen).toBeNull();
     }),
   );
+});
+
+describe("is nobody there?", () => {
+  const office = (day: "MONDAY" | "TUESDAY", from = "09:00") => ({
+    timeZone: "Europe/Berlin",
+    opening: [{ day, from, to: "17:00" }],
+  });
+  const stops: Stop[] = [
+    { provider: "INTERCOM", connectionId: "a" },
+    { provider: "HUBSPOT", connectionId: "b" },
+    { provider: "CONSOLE", connectionId: null },
+  ];
+  const at = (turn: number, a: Partial<DeskNow>, b: Partial<DeskNow>, officeHours: OfficeHours | null = null) =>
+    absenceOf(
+      { stops, turn, officeHours },
+      new Map([
+        ["a", { takes: null, running: 0, ...a }],
+        ["b", { takes: null, running: 0, ...b }],
+      ]),
+      now,
+    );
+  const closed = (from?: string): Partial<DeskNow> => ({ takes: { hours: office("TUESDAY", from) } });
+  const full = { takes: { mostRunning: 1, hours: office("MONDAY") }, running: 1 };
+
+  test("the team is away, whichever desk takes it", () => {
+    const tuesday = { until: "2026-01-06T08:00:00.000Z", timeZone: "Europe/Berlin" };
+    expect(at(0, {}, {}, office("TUESDAY"))).toEqual(tuesday);
+    expect(at(2, full, full, office("TUESDAY"))).toEqual(tuesday);
+    expect(at(0, {}, {}, office("MONDAY"))).toBeNull();
+  });
+
+  test("every connection is closed: until the first of them opens", () => {
+    expect(at(2, closed("10:00"), closed("08:00"))).toEqual({
+      until: "2026-01-06T07:00:00.000Z",
+      timeZone: "Europe/Berlin",
+    });
+  });
+
+  test("they are there, but have their hands full: until when is not known", () => {
+    expect(at(2, full, full)).toEqual({ until: null, timeZone: null });
+    expect(at(2, full, { ...full, takes: { mostRunning: 1 } })).toEqual({ until: null, timeZone: null });
+  });
+
+  test("somebody may be there: another desk takes it, or one was left out because it failed", () => {
+    expect(at(1, closed(), {})).toBeNull();
+    expect(at(2, {}, closed())).toBeNull();
+    expect(absenceOf({ stops, turn: 2, officeHours: null }, new Map(), now)).toBeNull();
+  });
 });

@@ -17,13 +17,19 @@ export const deliveryStarted = (carried: Carried, cause: Cause) =>
   newEvent("delivery.started", { ...story(carried, cause), data: { delivery: factsOf(carried) } });
 
 export const handoverDelivered = (
-  carried: Carried & Pick<Held, "externalId" | "url">,
+  carried: Carried & Pick<Held, "externalId" | "url" | "absence">,
   mode: "DESK" | "LINK",
   cause: Cause,
 ) =>
   newEvent("handover.delivered", {
     ...story(carried, cause),
-    data: { delivery: factsOf(carried), mode, externalId: carried.externalId, url: carried.url },
+    data: {
+      delivery: factsOf(carried),
+      mode,
+      externalId: carried.externalId,
+      url: carried.url,
+      absence: mode === "DESK" ? carried.absence : null,
+    },
   });
 
 export const deliveryUnclaimed = (

@@ -34,6 +34,8 @@ import { Patience1767225600006 } from "./migrations/0006-patience";
 import { NobodyCame1767225600007 } from "./migrations/0007-nobody-came";
 import { WhatIsMeasured1767225600008 } from "./migrations/0008-what-is-measured";
 import { Masking1767225600009 } from "./migrations/0009-masking";
+import { OfficeHours1767225600010 } from "./migrations/0010-office-hours";
+import { OfficeHoursResolver } from "./office-hours.resolver";
 import { onConversationClosed } from "./on-conversation-closed";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
@@ -67,6 +69,7 @@ export const providersTables: Tables = {
     NobodyCame1767225600007,
     WhatIsMeasured1767225600008,
     Masking1767225600009,
+    OfficeHours1767225600010,
   ],
 };
 
@@ -142,6 +145,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       new MatrixResolver(providers),
       new ConnectionResolver({ db, clock, providers, connections, accounts, testTimeoutMs: settings.stepTimeoutMs }),
       new PatienceResolver({ db, clock, byDefault: settings.patience, wake: worker.wakeIn }),
+      new OfficeHoursResolver(db),
       new DeskResolver({ db, outbox, clock }),
       new AlarmResolver(db),
       new CarriedHandoverResolver(loaders),

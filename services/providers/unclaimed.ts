@@ -9,10 +9,12 @@ import type { Settings } from "./settings";
 
 /** Until when an agent may come; null: as long as it takes, or it does not matter any more. */
 export function waitsUntil(held: Held, { patience }: Pick<Settings, "patience">): Date | null {
-  const { status, deliveredAt, over, takenAt, unclaimedAt, workspacePatience, connectionPatience } = held;
+  const { status, deliveredAt, over, takenAt, unclaimedAt, workspacePatience, connectionPatience, absence } = held;
   if (status !== "DELIVERED" || !deliveredAt || over || takenAt || unclaimedAt) return null;
   const { waitingMinutes } = patienceOf(patience, workspacePatience, connectionPatience);
-  return waitingMinutes === 0 ? null : new Date(deliveredAt.getTime() + waitingMinutes * 60_000);
+  // Who was told that nobody is there until nine is not late at eight.
+  const since = Math.max(deliveredAt.getTime(), absence?.until ? Date.parse(absence.until) : 0);
+  return waitingMinutes === 0 ? null : new Date(since + waitingMinutes * 60_000);
 }
 
 /**

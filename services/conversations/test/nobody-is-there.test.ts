@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import { nobodyThereText, textsFor } from "../texts";
+import { type ConversationsStage, openStage, type Talk } from "./scene";
+
+let set: ConversationsStage;
+beforeAll(async () => {
+  set = await openStage();
+});
+afterAll(() => set.close());
+
+const en = textsFor("en");
+const absence = { until: "2026-11-23T08:00:00.000Z", timeZone: "Europe/Berlin" };
+
+/** A handover that a desk has while nobody of the team is there. */
+async function unattended(input: Record<string, unknown> = {}): Promise<{ talk: Talk; handoverId: string }> {
+  const talk = await set.talk({ input });
+  const { id } = await talk.do(talk.customer, "requestHandover");
+  const delivery = { id: randomUUID(), handoverId: id as string, provider: "CONSOLE" as const, connectionId: null };
+  await set.hear(
+    talk.event("delivery.started", { delivery }),
+    talk.event("handover.delivered", { delivery, mode: "DESK", externalId: null, url: null, absence }),
+  );
+  return { talk, handoverId: id as string };
+}
+
+const lastText = async (talk: Talk) => (await talk.shown()).messages.at(-1)?.text;
+
+test("the customer reads the truth and what they can do, and the graph tells until when", async () => {
+  const { talk, handoverId } = await unattended();
+  expect(await lastText(talk)).toBe(nobodyThereText("en", absence, false));
+  expect(await lastText(talk)).toMatch(
+    /^Nobody on our team is here right now; somebody will be from Monday,? 23 November/,
+  );
+  const { conversation } = await set.ask<{ conversation: { handover: unknown } }>(
+    talk.customer,
+    "query ($id: ID!) { conversation(id: $id) { handover { id status unattended expectedAt } } }",
+    { id: talk.id },
+  );
+  expect(conversation.handover).toEqual({
+    id: handoverId,
+    status: "WAITING",
+    unattended: true,
+    expectedAt: absence.until,
+  });
+});
+
+test("with buttons nothing needs to be typed, and somebody who is there is not denied", async () => {
+  const { talk } = await unattended({ offersAsButton: true });
+  expect(await lastText(talk)).toBe(nobodyThereText("en", absence, true));
+
+  const attended = await set.talk();
+  const { id } = await attended.do(attended.customer, "requestHandover");
+  const delivery = { id: randomUUID(), handoverId: id as string, provider: "CONSOLE" as const, connectionId: null };
+  await set.hear(attended.event("handover.delivered", { delivery, mode: "DESK", externalId: null, url: null }));
+  expect(await lastText(attended)).toBe(en.handedOver);
+});
+
+test("an e-mail address alone is kept, and said to be", async () => {
+  const { talk } = await unattended();
+  await talk.say("robin@example.com");
+  expect(await lastText(talk)).toBe(en.addressNoted("robin@example.com"));
+  const [identified] = await talk.toldOf("customer.identified");
+  expect(identified?.data.conversation.customer.email).toBe("robin@example.com");
+  expect((await talk.shown()).control).toBe("QUEUE");
+});
+
+test("going on with the assistant keeps the place: an agent who comes takes the conversation", async () => {
+  const { talk, handoverId } = await unattended();
+  await talk.say("Go on with the assistant");
+  expect(await talk.shown()).toMatchObject({ control: "ASSISTANT", handover: { id: handoverId, status: "WAITING" } });
+  expect(await lastText(talk)).toBe(`${en.back} ${en.placeKept}`);
+  const question = await talk.say("Which bulb fits?");
+  const answer = await talk.answerAssessed(question, "CONTINUE", { text: "The E14." });
+  await set.hear(answer);
+  expect(await lastText(talk)).toBe("The E14.");
+
+  const late = await talk.answerAssessed(await talk.say("And how bright is it?"), "CONTINUE", { text: "470 lumen." });
+  await set.hear(talk.event("agent.joined", { handoverId, agent: { id: "1", name: "Ada" } }));
+  await set.hear(late);
+  const shown = await talk.shown();
+  expect(shown).toMatchObject({ control: "AGENT", handover: { id: handoverId, status: "ACTIVE", agentName: "Ada" } });
+  expect(shown.messages.at(-1)?.text).toBe(en.joined("Ada"));
+  expect(shown.handovers).toHaveLength(1);
+});
+
+test("whatever would lead to a person again leads back to the same place", async () => {
+  const asks = async (talk: Talk) => talk.do(talk.customer, "requestHandover");
+  const assessed = async (talk: Talk) =>
+    set.hear(await talk.assessed(await talk.say("I want a person!"), "HANDOVER", "CUSTOMER_REQUEST"));
+  for (const again of [asks, assessed]) {
+    const { talk, handoverId } = await unattended();
+    expect((await talk.do(talk.customer, "keepTalking")).__typename).toBe("Conversation");
+    await again(talk);
+    const shown = await talk.shown();
+    expect(shown).toMatchObject({ control: "QUEUE", handover: { id: handoverId, status: "WAITING" } });
+    expect(shown.handovers).toHaveLength(1);
+    expect(shown.messages.at(-1)?.text).toBe(en.waitingAgain);
+    expect((await asks(talk)).__typename).toBe("AlreadyHandedOver");
+  }
+});
+
+test("an assistant that falls silent meanwhile brings back the wait", async () => {
+  const { talk, handoverId } = await unattended();
+  await talk.do(talk.customer, "keepTalking");
+  await talk.say("Which bulb fits?");
+  set.clock.advance(31_000);
+  const [, back] = await talk.toldOf("control.changed", 3).then((all) => all.slice(1));
+  expect(back?.data).toMatchObject({ from: "ASSISTANT", conversation: { control: "QUEUE" } });
+  expect(await talk.shown()).toMatchObject({ control: "QUEUE", handover: { id: handoverId, status: "WAITING" } });
+});
+
+test("who waits already is offered no second person", async () => {
+  const { talk } = await unattended();
+  await talk.do(talk.customer, "keepTalking");
+  await set.hear(await talk.answerAssessed(await talk.say("Do you sell boats?"), "OFFER", { reason: "CANNOT_ANSWER" }));
+  expect(await lastText(talk)).toBe(`${en.cannotAnswer} ${en.placeKept}`);
+  expect((await talk.shown()).handovers).toHaveLength(1);
+});
+
+test("what cannot go on is refused in words: no handover, an agent who is there, a closed conversation", async () => {
+  const talk = await set.talk();
+  expect(await talk.do(talk.customer, "keepTalking")).toMatchObject({ __typename: "NotHandedOver" });
+  const waiting = await unattended();
+  await set.hear(
+    waiting.talk.event("agent.joined", { handoverId: waiting.handoverId, agent: { id: "1", name: "Ada" } }),
+  );
+  expect(await waiting.talk.do(waiting.talk.customer, "keepTalking")).toMatchObject({
+    __typename: "AlreadyHandedOver",
+  });
+  await talk.do(talk.agent, "closeConversation");
+  expect(await talk.do(talk.customer, "keepTalking")).toMatchObject({ __typename: "ConversationClosed" });
+});
