@@ -3,7 +3,7 @@
  * languages people write in; what merely speaks of a password ("my password is not accepted") stays.
  */
 
-const passwordWords =
+export const passwordWords =
   "pass(?:word|phrase|code|wort|wd)s?|(?<!-|boarding\\s|bus\\s|day\\s|ski\\s|season\\s|travel\\s|guest\\s|event\\s)pass(?=\\s{0,2}[:=])|pwd|pw|kennwort|mot\\s+de\\s+passe|mdp|contrase(?:ñ|n)a|clave(?:\\s+de\\s+acceso)?|palavra-passe|senha|wachtwoord|hasło|haslo|lösenord|adgangskode|passord|salasana|heslo|jelszó|parola|şifre(?:m|niz|niz)?|пароль|密码|密碼|パスワード|비밀번호";
 const pinWords =
   "security\\s+code|digits\\son\\sthe\\s(?:back|front)|pin(?:-?code|-?nummer)?|cvv2?|cvc2?|kartenprüfnummer|prüfziffer|cryptogramme|geheimzahl";
@@ -73,8 +73,7 @@ function isPlaceholder(value: string): boolean {
 function isPassword(value: string, said: { quoted: boolean; link: string; far: boolean; after: string }): boolean {
   if (said.quoted) return true;
   const plain = /^[\p{L}\p{M}'’-]+$/u.test(value) && !/\p{Ll}\p{Lu}/u.test(value);
-  const secretive =
-    value.length >= 4 && !plain && !/^[\d.,/:-]{0,3}$/.test(value) && !/^[\p{L}]+[.,;:!?]?[\p{L}]*$/u.test(value);
+  const secretive = isSecretive(value);
   if (said.link === "") return secretive && /\p{N}/u.test(value) && !isWhen(value);
   if (secretive || /\p{Ll}\p{Lu}/u.test(value)) return !isWhen(value);
   const punctuated = /[:=：>→]$/u.test(said.link);
@@ -87,8 +86,13 @@ function isPassword(value: string, said: { quoted: boolean; link: string; far: b
   return punctuated || ends || joining.has(next ?? "");
 }
 
+/** More than a word and more than a small number. */
+export function isSecretive(value: string): boolean {
+  return value.length >= 4 && !/^[\p{L}\p{M}'’-]+[.,;:!?]?[\p{L}]*$/u.test(value) && !/^[\d.,/:-]{0,3}$/.test(value);
+}
+
 /** A date, a time or a count of something: "password since 12/05/2024". */
-function isWhen(value: string): boolean {
+export function isWhen(value: string): boolean {
   return /^(?:\d{1,4}([./-])\d{1,2}\1\d{1,4}|\d{1,2}[:.]\d{2}|\d{1,3}(?:x|th|st|nd|rd|%)?)$/i.test(value);
 }
 
@@ -119,7 +123,7 @@ const saidToBeCode = new RegExp(
 const aboutLogin =
   /(?<![\p{L}])(?:sms|text(?:ed| message)?|verif\p{L}*|log(?:ged|ging)?[- ]?in|login|sign(?:ed|ing)?[- ]?in|2fa|two[- ]factor|auth\p{L}*|one[- ]time|otp|e-?mailed|got|received|sent|bank|handy|phone|app|einlog\p{L}*|anmeld\p{L}*|bekomm\p{L}*|erhalten|geschickt|reçu|envoyé|connect\p{L}*|recib\p{L}*|enviad\p{L}*|llegó|mensaje|ricevut\p{L}*|inviat\p{L}*|accedere|receb\p{L}*|ontvangen|gekregen|inlog\p{L}*|смс|短信)(?![\p{L}])/iu;
 /** Codes that are no secrets: they stand on coupons, parcels, displays and letters. */
-const otherCode =
+export const otherCode =
   /promo|discount|rabatt|gutschein|voucher|coupon|gift|geschenk|cadeau|regalo|réduction|descuento|sconto|desconto|korting|error|fehler|erreur|errore|erro\b|fout|fault|display|anzeige|product|produkt|produit|producto|prodotto|article|artikel|artículo|articolo|item|order|bestell|commande|pedido|ordine|encomenda|tracking|sendung|suivi|seguimiento|shipping|booking|buchung|reservation|réservation|reserva|prenotazione|referen|référence|post(?:al|leit|code)|postcode|\bzip\b|country|area|dial|vorwahl|bar-?code|\bqr\b|status|http|customer|kunden|client|model|colou?r|farb|licen[cs]e|serial|serien|invoice|rechnung|factur|ticket|parcel|paket|batch|charge|swift|\bbic\b|sort\b/iu;
 const otherNumber =
   /(?:order|bestell\p{L}*|commande|pedido|ordine|encomenda|bestelling|ticket|invoice|rechnung|parcel|paket|tel\p{L}*|phone|call(?: me)?(?: on| at)?|nummer|number|n[°ºo]\.?|#)\s{0,2}[:#.-]?\s{0,2}$/iu;
@@ -132,23 +136,28 @@ const codeInline =
 const besideCard =
   /(\[card number\][\s,;]{1,3}(?:exp\p{L}{0,8}\.?:?\s?)?\d{1,2}\s?[/-]\s?\d{2,4}[\s,;]{1,3})\d{3,4}(?![\p{L}\p{N}])|(\[card number\][\s,;]{1,3})\d{3}(?![\p{L}\p{N}/])/gu;
 
+/** A number that may be a code by its looks. */
+export const numberShape =
+  /(?<![\p{L}\p{N}#.,+/€$£-])(?:[A-Z]{1,2}-)?(?:\d{4,8}|\d{3}[ -]\d{3}|\d{2}[ -]\d{2}[ -]\d{2})(?![\p{L}\p{N}%€/-]|[.,]\d)/gu;
+
+/** Is the number that follows called an order's, a phone's, or simply a number? */
+export function isNumberOfSomething(before: string): boolean {
+  return otherNumber.test(before);
+}
+
 /** Replaces one-time codes: four to eight digits that the words around them call such a code. */
 export function maskCodes(text: string): string {
   const inline = text.replace(codeInline, "$1[code]");
-  return inline.replace(
-    /(?<![\p{L}\p{N}#.,+/€$£-])(?:[A-Z]{1,2}-)?(?:\d{4,8}|\d{3}[ -]\d{3}|\d{2}[ -]\d{2}[ -]\d{2})(?![\p{L}\p{N}%€/-]|[.,]\d)/gu,
-    (found, offset: number) => {
-      const begin = Math.max(0, offset - 120);
-      const sentence =
-        inline
-          .slice(begin, offset)
-          .split(/[.!?\n](?=\s|$)/u)
-          .at(-1) ?? "";
-      const after =
-        inline.slice(offset + found.length, offset + found.length + 80).split(/[\n]|[.!?](?:\s|$)/u)[0] ?? "";
-      return isCode(sentence, after, inline) ? "[code]" : found;
-    },
-  );
+  return inline.replace(numberShape, (found, offset: number) => {
+    const begin = Math.max(0, offset - 120);
+    const sentence =
+      inline
+        .slice(begin, offset)
+        .split(/[.!?\n](?=\s|$)/u)
+        .at(-1) ?? "";
+    const after = inline.slice(offset + found.length, offset + found.length + 80).split(/[\n]|[.!?](?:\s|$)/u)[0] ?? "";
+    return isCode(sentence, after, inline) ? "[code]" : found;
+  });
 }
 
 function isCode(before: string, after: string, text: string): boolean {
@@ -159,7 +168,7 @@ function isCode(before: string, after: string, text: string): boolean {
   const loose = looseBefore.exec(before);
   if (!loose || otherCode.test(before.slice(Math.max(0, loose.index - 24))) || otherCode.test(after.slice(0, 24)))
     return false;
-  if (otherNumber.test(before)) return false;
+  if (isNumberOfSomething(before)) return false;
   // "The code is 482913": nothing says of what, and nothing says that it may be read by everybody.
   if (saidToBeCode.test(before) && !otherCode.test(text)) return true;
   return aboutLogin.test(`${before} ${after}`) || (aboutLogin.test(text) && !otherCode.test(text));

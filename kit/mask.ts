@@ -1,3 +1,4 @@
+import { maskAfter } from "./mask.context";
 import { maskCodes, maskPasswords } from "./mask.secrets";
 
 /** A pattern of somebody's own: what it matches is replaced by its name in square brackets. */
@@ -10,9 +11,10 @@ export interface MaskPattern {
 /**
  * The text without card numbers (Luhn), IBANs (checksum), passwords and one-time codes, and without what `own`
  * matches: each is replaced by what it was, in square brackets. Nothing of it is left, so nobody can bring it back.
+ * `before`: the messages said just before, the oldest first; where they speak of a code, a number alone is one.
  * Pure, linear in the text's length, and the same again when masked again. Order ids and phone numbers stay.
  */
-export function mask(text: string, own: readonly MaskPattern[] = []): string {
+export function mask(text: string, own: readonly MaskPattern[] = [], before: readonly string[] = []): string {
   let masked = text;
   // What was masked may show that something beside it is a secret too.
   for (let before = "", pass = 0; masked !== before && pass < mostPasses; pass += 1) {
@@ -21,7 +23,7 @@ export function mask(text: string, own: readonly MaskPattern[] = []): string {
     for (const { name, pattern } of own)
       masked = outsideBrackets(masked, (part) => part.replace(pattern, () => `[${name}]`));
   }
-  return masked;
+  return maskAfter(masked, before);
 }
 
 const mostPasses = 6;

@@ -9,11 +9,13 @@ export interface KeptPattern {
   pattern: string;
 }
 
+/** Masks a text; `before`: what was said just before it, as far as it is known, the oldest first. */
+export type Mask = (text: string, before?: readonly string[]) => string;
+
 /** How a workspace's texts are masked before anybody keeps, reads or hears them: what always is, and its own patterns. */
-export function masking(patterns: KeptPattern[]): (text: string) => string {
-  if (patterns.length === 0) return (text) => mask(text);
-  const own = ready(patterns);
-  return (text) => mask(text, own);
+export function masking(patterns: KeptPattern[]): Mask {
+  const own = patterns.length === 0 ? [] : ready(patterns);
+  return (text, before) => mask(text, own, before);
 }
 
 /** Compiling costs more than looking up, and every message asks for it. */

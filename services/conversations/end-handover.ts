@@ -54,7 +54,7 @@ export async function returnToAssistant(
   if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
   const open = await openHandover(held);
   if (!open || open.status === "OFFERED") return new NotHandedOver();
-  const masked = note === null ? null : held.mask(note);
+  const masked = note === null ? null : await held.mask(note);
   await endHandover(held, open, { ending: "RETURNED", note: masked, text: textsFor(held.conversation.language).back });
   return held.conversation;
 }

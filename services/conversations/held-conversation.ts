@@ -1,4 +1,5 @@
-import type { EntityManager } from "typeorm";
+import { Between, type EntityManager } from "typeorm";
+import { mostSpoken, restsOnContext } from "../../kit/mask.context";
 import { masking } from "../../kit/masking";
 import type { Say } from "../../kit/outbox";
 import { type BatonEvent, newEvent } from "../../schema/events/catalogue";
@@ -8,7 +9,7 @@ import type { Deps } from "./deps";
 import { factsOfConversation, factsOfHandover, factsOfMessage } from "./facts";
 import { Handover } from "./handover.entity";
 import { mayMove, openStatuses } from "./handover.lifecycle";
-import type { Message } from "./message.entity";
+import { Message } from "./message.entity";
 import type { Settings } from "./settings";
 import { Workspace } from "./workspace.entity";
 import { type NewMessage, writeMessage } from "./write-message";
@@ -23,8 +24,11 @@ export interface Held {
   now: Date;
   settings: Settings;
   assistantMode: AssistantMode;
-  /** Takes secrets out of what people write, before it is kept or told. */
-  mask: (text: string) => string;
+  /**
+   * Takes secrets out of what people write, before it is kept or told. What was said just before tells whether a
+   * number alone is one: what came before the message of this sequence, or all so far.
+   */
+  mask: (text: string, beforeSequence?: number) => Promise<string>;
   /** The event being handled, if any. */
   cause: BatonEvent | undefined;
   conversation: Conversation;
@@ -56,10 +60,23 @@ export async function hold(
     now: clock.now(),
     settings,
     assistantMode,
-    mask: masking(workspace.maskPatterns),
+    mask: async (text, beforeSequence) => {
+      const mask = masking(workspace.maskPatterns);
+      return mask(text, restsOnContext(text) ? await saidBefore(tx, conversation, beforeSequence) : []);
+    },
     cause,
     conversation,
   };
+}
+
+/** The last few messages, the oldest first. */
+async function saidBefore(tx: EntityManager, { id, lastSequence }: Conversation, sequence = lastSequence + 1) {
+  const last = await tx.find(Message, {
+    select: { id: true, text: true },
+    where: { conversationId: id, sequence: Between(sequence - mostSpoken, sequence - 1) },
+    order: { sequence: "ASC" },
+  });
+  return last.map(({ text }) => text);
 }
 
 /** The conversation as events tell it. */
@@ -83,7 +100,7 @@ export async function change(held: Held, columns: Partial<Omit<Conversation, "cu
 export async function addMessage(held: Held, message: NewMessage): Promise<Message> {
   const { author, text } = message;
   // What Baton itself says holds no secrets of people's, and the assistant says what the articles say.
-  const said = author === "CUSTOMER" || author === "AGENT" ? { ...message, text: held.mask(text) } : message;
+  const said = author === "CUSTOMER" || author === "AGENT" ? { ...message, text: await held.mask(text) } : message;
   const written = await writeMessage(held.tx, held.conversation.id, said, held.now, null);
   if (!written) throw new Error("a message was written to a closed conversation");
   return tellMessage(held, written);

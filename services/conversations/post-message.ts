@@ -51,7 +51,7 @@ async function alreadySent(held: Held, author: Author, sent: SentMessage): Promi
     author,
     clientMessageId: sent.clientMessageId,
   });
-  if (earlier && earlier.text !== held.mask(sent.text) && earlier.text !== sent.text)
+  if (earlier && earlier.text !== sent.text && earlier.text !== (await held.mask(sent.text, earlier.sequence)))
     throw refuse(
       "CONFLICT",
       "Another text was sent under this clientMessageId before. Use a new one for every new message.",

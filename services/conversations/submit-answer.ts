@@ -21,10 +21,10 @@ export async function submitAnswer(
   if (held.assistantMode !== "EXTERNAL") return new NotExternal();
   const checked = handedIn.answered || handedIn.text.trim() !== "" ? checkedMessage(handedIn.text) : "";
   if (typeof checked !== "string") return checked;
-  const text = held.mask(checked);
   const asked = await tx.findOneBy(Message, { id: handedIn.inReplyTo, conversationId: conversation.id });
   if (asked?.author !== "CUSTOMER")
     throw refuse("NOT_FOUND", "inReplyTo is no message of the customer's in this conversation.");
+  const text = await held.mask(checked, asked.sequence + 1);
   const earlier = await tx.findOneBy(SubmittedAnswer, { messageId: asked.id, epoch: handedIn.epoch });
   if (earlier) {
     if (earlier.text === text && earlier.answered === handedIn.answered) return earlier;

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type GraphQLSchema, type GraphQLUnionType, getNamedType } from "graphql";
 import { createFakeClock } from "../../../kit/clock";
-import { createSilentLog } from "../../../kit/log";
+import { createSilentLog, type Log } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
 import { type BatonEvent, type EventOf, type EventType, newEvent } from "../../../schema/events/catalogue";
 import type { AssistantMode, Author, ControlHolder, Decision, HandoverStatus, Reason } from "../../../schema/words";
@@ -84,14 +84,17 @@ export interface ConversationsStage extends Stage {
 }
 
 /** The service alone, on real Postgres and a real bus, with a clock that is moved by hand. */
-export async function openStage(settings: Partial<Settings> = {}): Promise<ConversationsStage> {
+export async function openStage(
+  settings: Partial<Settings> = {},
+  log: Log = createSilentLog(),
+): Promise<ConversationsStage> {
   const clock = createFakeClock(new Date());
   const set = await stage("conversations", conversationsTables, ({ db, bus }) =>
     createConversations({
       db,
       bus,
       clock,
-      log: createSilentLog(),
+      log,
       tokenSecret,
       settings: { sweepEveryMs: 20, ...settings },
     }),

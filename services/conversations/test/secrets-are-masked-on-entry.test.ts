@@ -1,8 +1,10 @@
+import { pino } from "pino";
 import { type ConversationsStage, openStage } from "./scene";
 
 let on: ConversationsStage;
+const logged: string[] = [];
 beforeAll(async () => {
-  on = await openStage();
+  on = await openStage({}, pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }));
 });
 afterAll(() => on.close());
 
@@ -13,13 +15,13 @@ const setPatterns = `mutation ($patterns: [MaskPatternInput!]!) {
   setMaskPatterns(patterns: $patterns) {
     __typename ... on Workspace { maskPatterns { name pattern } } ... on UnsafePattern { pattern } ... on Refusal { message } } }`;
 
-/** Everything that stands in any table: rows, events to be said, events heard. */
+/** Everything that stands in any table - rows, events to be said, events heard - or in a log line. */
 async function everythingKept(): Promise<string> {
   const tables: { name: string }[] = await on.db.query(
     "select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'",
   );
   const kept = await Promise.all(tables.map(({ name }) => on.db.query(`select to_jsonb(t) from "${name}" t`)));
-  return JSON.stringify(kept);
+  return `${JSON.stringify(kept)} ${logged.join("")}`;
 }
 
 test("what customers, agents and an external assistant write is masked before it is kept or said", async () => {
@@ -43,6 +45,42 @@ test("what customers, agents and an external assistant write is masked before it
   const kept = `${await everythingKept()} ${JSON.stringify(said)}`;
   for (const gone of ["4111 1111", "hunter2", "482913", "5555 5555", "DE89", "4821"]) expect(kept).not.toContain(gone);
   expect(kept).toContain("3348917502");
+});
+
+test("a code alone is masked where a code was asked for, and an order where that was is not", async () => {
+  const talk = await on.talk();
+  const says = async (text: string, clientMessageId: string) =>
+    (await talk.do(talk.customer, "postMessage", { text, clientMessageId })).text;
+  expect(await says("5512", "0")).toBe("5512");
+  await talk.do(talk.agent, "replyAsAgent", { text: "Please tell me the code we sent to your phone." });
+  expect(await says("739164", "1")).toBe("[code]");
+  await talk.do(talk.agent, "replyAsAgent", { text: "That is not right. Once more?" });
+  expect(await says("739 165", "2")).toBe("[code]");
+  // Sent again later, it is the same message still.
+  expect(await says("739164", "1")).toBe("[code]");
+  await talk.do(talk.agent, "replyAsAgent", { text: "Thank you. And your order number?" });
+  expect(await says("55123", "3")).toBe("55123");
+  await talk.do(talk.agent, "replyAsAgent", { text: "I give you a new PIN:" });
+  expect((await talk.do(talk.agent, "replyAsAgent", { text: "6608" })).text).toBe("[code]");
+  await talk.do(talk.customer, "postMessage", { text: "And what is my password?" });
+  expect((await talk.do(talk.agent, "replyAsAgent", { text: "Lantern77" })).text).toBe("[password]");
+  await talk.do(talk.agent, "replyAsAgent", { text: "The login code is:" });
+  await talk.do(talk.agent, "returnToAssistant", { note: "220418" });
+
+  const said = [...(await talk.toldOf("message.posted", 12)), ...(await talk.toldOf("handover.changed"))];
+  const kept = `${await everythingKept()} ${JSON.stringify(said)}`;
+  for (const gone of ["739164", "739 165", "739165", "6608", "Lantern77", "220418"]) expect(kept).not.toContain(gone);
+  expect(kept).toContain("55123");
+});
+
+test("a code alone is masked in what an external assistant says, too, and may be handed in again", async () => {
+  const talk = await on.talk({ workspace: await on.workspace("EXTERNAL") });
+  const asked = await talk.do(talk.customer, "postMessage", { text: "What is my verification code?" });
+  const answer = { inReplyTo: asked.id, epoch: 0, answered: true, text: "830275" };
+  const first = await talk.do(talk.service, "postAssistantMessage", answer);
+  await talk.say("hello?");
+  expect(await talk.do(talk.service, "postAssistantMessage", answer)).toEqual(first);
+  expect(`${await everythingKept()} ${JSON.stringify(await talk.toldOf("answer.submitted"))}`).not.toContain("830275");
 });
 
 test("a reply out of a desk is masked too", async () => {
