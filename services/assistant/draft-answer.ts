@@ -6,6 +6,7 @@ import { answerWithModel } from "./answer-with-model";
 import { answerFromBrief, type Brief } from "./brief";
 import { type Question, questionOf, type Said } from "./question";
 import { languagesOf, retrieve } from "./retrieve";
+import { withoutOrders } from "./said-to-the-machine";
 import { smallTalk } from "./small-talk";
 
 export interface DraftAnswerDeps {
@@ -35,7 +36,9 @@ export async function draftAnswer(
   const friendly = smallTalk(question.text, language);
   if (friendly)
     return { question, draft: { answered: true, text: friendly, citations: [], coverage: null, writtenBy: offline } };
-  const retrieved = await retrieve(db, { workspaceId, question, languages, visibility: "PUBLIC", first: 12 });
+  const found = await retrieve(db, { workspaceId, question, languages, visibility: "PUBLIC", first: 12 });
+  const passages = found.passages.map((passage) => ({ ...passage, text: withoutOrders(passage.text) }));
+  const retrieved = { ...found, passages: passages.filter(({ text }) => text) };
   const fromArticles = answer(question, retrieved);
   // What a person has told this customer counts more than what is written for everybody.
   const told = brief && answerFromBrief(brief, question, retrieved);
@@ -54,5 +57,9 @@ export async function draftAnswer(
     ...(signal && { signal }),
     ...(onGrowth && { onGrowth }),
   });
-  return { question, draft: written ?? draft };
+  if (!written) return { question, draft };
+  // Whoever writes it, policy sees the same judgement of what was found; a person's word alone is found in no article.
+  const byPerson = brief !== null && written.answered && written.citations.length === 0;
+  const answerability = (byPerson ? told : fromArticles)?.answerability;
+  return { question, draft: { ...written, ...(answerability && { answerability }) } };
 }

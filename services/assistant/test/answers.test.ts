@@ -7,6 +7,7 @@ import type { Viewer } from "../../../kit/viewer";
 import { type EventOf, newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
 import { assistantTables, createAssistant } from "../service";
+import { messageAssessed } from "./message-assessed";
 
 let on: Stage;
 const workspaceId = randomUUID();
@@ -28,53 +29,8 @@ beforeAll(async () => {
 });
 afterAll(() => on.close());
 
-/** Policy has read a customer's message; `earlier` are the customer's messages before it. */
-function assessed(
-  text: string,
-  over: {
-    earlier?: string[];
-    decision?: "CONTINUE" | "OFFER";
-    mode?: "BUILT_IN" | "EXTERNAL";
-    workspace?: string;
-  } = {},
-) {
-  const conversationId = randomUUID();
-  const said = [...(over.earlier ?? []), text].map((line, index) => ({
-    id: randomUUID(),
-    sequence: index + 1,
-    author: "CUSTOMER" as const,
-    authorName: null,
-    text: line,
-    postedAt: "2026-01-01T12:00:00.000Z",
-    inReplyTo: null,
-    answered: null,
-  }));
-  const message = said.at(-1) as (typeof said)[number];
-  return newEvent("message.assessed", {
-    workspaceId: over.workspace ?? workspaceId,
-    conversationId,
-    data: {
-      conversation: {
-        id: conversationId,
-        channel: "CHAT",
-        language: "en",
-        control: "ASSISTANT",
-        epoch: 3,
-        assistantMode: over.mode ?? "BUILT_IN",
-        customer: { id: randomUUID(), name: null, email: null, externalId: null },
-      },
-      message,
-      recent: said,
-      assessment: {
-        id: randomUUID(),
-        decision: over.decision ?? "CONTINUE",
-        reason: over.decision ? "CANNOT_ANSWER" : null,
-        signals: [],
-        detector: "offline/1",
-      },
-    },
-  });
-}
+const assessed = (text: string, over: Parameters<typeof messageAssessed>[2] = {}) =>
+  messageAssessed(workspaceId, text, over);
 
 async function answerTo(event: EventOf<"message.assessed">) {
   await on.hear(event);
@@ -131,7 +87,7 @@ test("nothing is drafted where policy offers, or where the company has its own a
 });
 
 test("another workspace knows nothing of it", async () => {
-  const [answer] = await answerTo(assessed("How do I wash linen curtains?", { workspace: randomUUID() }));
+  const [answer] = await answerTo(messageAssessed(randomUUID(), "How do I wash linen curtains?"));
   expect(answer).toMatchObject({ answered: false, coverage: 0 });
 });
 
