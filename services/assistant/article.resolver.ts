@@ -16,13 +16,14 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { type Viewer, workspaceOf } from "../../kit/viewer";
 import { Article, ArticleVisibility } from "./article.entity";
 import { badLanguage, badUrl, checked, isLanguage, isWebAddress } from "./article-text";
 import { addArticle, type Change, changeArticle, changeBy, type Imported, importDocument } from "./articles";
 import { DocumentFormat } from "./document";
-import { findArticle, isId, lockArticle, notFound } from "./find-article";
+import { findArticle, lockArticle, notFound } from "./find-article";
 import { questionOf } from "./question";
 import { languagesOf, retrieve } from "./retrieve";
 

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from "typeorm";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import { type Viewer, workspaceOf } from "../../kit/viewer";
 import { Article } from "./article.entity";
 
@@ -24,10 +25,6 @@ export async function lockArticle(tx: EntityManager, viewer: Viewer, id: string)
 export function seen(viewer: Viewer, article: Article | null): Article | null {
   if (!article || !("workspaceId" in viewer) || viewer.workspaceId !== article.workspaceId) return null;
   return viewer.role === "CUSTOMER" && article.visibility !== "PUBLIC" ? null : article;
-}
-
-export function isId(id: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }
 
 export function notFound() {

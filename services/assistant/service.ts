@@ -2,6 +2,7 @@ import type { DataSource } from "typeorm";
 import type { Bus } from "../../kit/bus";
 import type { Clock } from "../../kit/clock";
 import { createInbox } from "../../kit/inbox";
+import { loadOne } from "../../kit/load-rows";
 import type { Log } from "../../kit/log";
 import type { Model } from "../../kit/model";
 import { createOutbox } from "../../kit/outbox";
@@ -10,11 +11,10 @@ import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
 import { AnswerDeltaResolver, AnsweredConversation } from "./answer-delta.resolver";
 import { Article } from "./article.entity";
-import { articlesPerRequest } from "./article.loader";
 import { ArticleResolver } from "./article.resolver";
 import { ArticleVersion } from "./article-version.entity";
 import { ArticleVersionResolver } from "./article-version.resolver";
-import { isId, seen } from "./find-article";
+import { seen } from "./find-article";
 import { GapResolver } from "./gap.resolver";
 import { Articles1767225600002 } from "./migrations/0001-articles";
 import { GapsAndTone1767225600003 } from "./migrations/0002-gaps-and-tone";
@@ -65,7 +65,7 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
       "brief.written": onBriefWritten(),
     },
   });
-  const articles = articlesPerRequest(db);
+  const articles = loadOne(db, Article);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
       new ArticleResolver({ db, clock }),
@@ -75,8 +75,7 @@ export async function createAssistant({ db, bus, clock, log, model }: AssistantP
     ],
     orphanedTypes: [AnsweredConversation],
     references: {
-      Article: async ({ id }, context) =>
-        isId(String(id)) ? seen(context.viewer, await articles(context).load(String(id))) : null,
+      Article: async ({ id }, { viewer }) => seen(viewer, await articles.load(String(id))),
     },
   });
   return {

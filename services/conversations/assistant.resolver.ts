@@ -1,7 +1,7 @@
 import { Arg, Authorized, Ctx, ID, Int, Mutation, Resolver } from "type-graphql";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
-import { isId } from "./customer-input";
 import type { Deps } from "./deps";
 import { withConversation } from "./reach";
 import { PostAssistantMessageResult } from "./results";

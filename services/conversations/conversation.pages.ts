@@ -1,9 +1,9 @@
 import { Directive, Field, ObjectType } from "type-graphql";
 import type { DataSource } from "typeorm";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { ControlHolder } from "../../schema/words";
 import { Conversation, type ConversationStatus } from "./conversation.entity";
-import { isId } from "./customer-input";
 
 @Directive("@shareable")
 @ObjectType({ simpleResolvers: true })

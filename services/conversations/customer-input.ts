@@ -5,11 +5,6 @@ import { EmptyMessage, MessageTooLong } from "./refusals";
 /** The longest message, in characters. */
 export const messageLimit = 16_000;
 
-/** Whether a text can be an id of ours at all; Postgres throws at anything else. */
-export function isId(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
-}
-
 /** Text Postgres and JSON can hold: no NUL, no half of a surrogate pair. For what comes from a desk. */
 export function storable(text: string): string {
   return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");

@@ -1,7 +1,7 @@
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import { maySee, type Viewer, workspaceOf } from "../../kit/viewer";
 import { Conversation } from "./conversation.entity";
-import { isId } from "./customer-input";
 import type { Deps } from "./deps";
 import { type Held, hold } from "./held-conversation";
 

@@ -1,8 +1,9 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import { newEvent } from "../../schema/events/catalogue";
 import type { AssistantMode } from "../../schema/words";
-import { checkedLanguage, checkedLine, isId } from "./customer-input";
+import { checkedLanguage, checkedLine } from "./customer-input";
 import type { Deps } from "./deps";
 import { checkedPatterns } from "./mask-patterns";
 import { UnsafePattern } from "./refusals";

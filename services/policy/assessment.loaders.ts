@@ -1,10 +1,8 @@
-import DataLoader from "dataloader";
-import { type DataSource, type FindOptionsWhere, In, IsNull, type Repository } from "typeorm";
-import type { GraphContext } from "../../kit/subgraph";
+import { type DataSource, In } from "typeorm";
+import { loadAll, loadOne, loadTogether } from "../../kit/load-rows";
 import type { Viewer } from "../../kit/viewer";
 import { Assessment } from "./assessment.entity";
 import { GuidanceRule } from "./guidance-rule.entity";
-import { isId } from "./input";
 import { Tag } from "./tag.entity";
 import { HandoverVerdict } from "./verdict.entity";
 
@@ -15,59 +13,25 @@ export interface TagOfConversation {
   tag: Tag;
 }
 
-export interface Loaders {
-  /** The assessments of a message and of the answers to it, latest first. */
-  ofMessage: DataLoader<string, Assessment[]>;
-  tagsOfConversation: DataLoader<string, TagOfConversation[]>;
-  /** By id, in the workspace of the request's viewer; null for others. */
-  tag: DataLoader<string, Tag | null>;
-  rule: DataLoader<string, GuidanceRule | null>;
-  /** By the handover's id, whatever its workspace. */
-  verdict: DataLoader<string, HandoverVerdict | null>;
-}
+export type Loaders = ReturnType<typeof createLoaders>;
 
-/** One set of loaders per request: what one request reads is read at once, and never kept. */
-export function perRequest(db: DataSource): (context: GraphContext) => Loaders {
-  const byContext = new WeakMap<GraphContext, Loaders>();
-  return (context) => {
-    const loaders = byContext.get(context) ?? createLoaders(db, context.viewer);
-    byContext.set(context, loaders);
-    return loaders;
-  };
-}
-
-function createLoaders(db: DataSource, viewer: Viewer): Loaders {
-  const byId = <Thing extends Tag | GuidanceRule>(things: Repository<Thing>) =>
-    new DataLoader<string, Thing | null>(async (ids) => {
-      if (viewer.role !== "AGENT" && viewer.role !== "SERVICE") return ids.map(() => null);
-      const mine = { id: In(ids.filter(isId)), workspaceId: viewer.workspaceId, deletedAt: IsNull() };
-      const found = await things.findBy(mine as FindOptionsWhere<Thing>);
-      return ids.map((id) => found.find((thing) => thing.id === id) ?? null);
-    });
+export function createLoaders(db: DataSource) {
   return {
-    tag: byId(db.getRepository(Tag)),
-    rule: byId(db.getRepository(GuidanceRule)),
-    verdict: new DataLoader(async (ids) => {
-      const found = await db.getRepository(HandoverVerdict).findBy({ handoverId: In([...ids]) });
-      return ids.map((id) => found.find(({ handoverId }) => handoverId === id) ?? null);
-    }),
-    ofMessage: new DataLoader(async (ids) => {
-      const found = await db.getRepository(Assessment).find({
-        where: { messageId: In([...ids]) },
-        order: { assessedAt: "DESC" },
-      });
-      return ids.map((id) => found.filter(({ messageId }) => messageId === id));
-    }),
-    tagsOfConversation: new DataLoader(async (ids) => {
+    tag: loadOne(db, Tag),
+    rule: loadOne(db, GuidanceRule),
+    verdict: loadOne(db, HandoverVerdict, "handoverId"),
+    /** The assessments of a message and of the answers to it, latest first. */
+    ofMessage: loadAll(db, Assessment, "messageId", { assessedAt: "DESC" }),
+    tagsOfConversation: loadTogether(async (ids: readonly string[]) => {
       const links: { conversation_id: string; workspace_id: string; tag_id: string }[] = await db.query(
         `select conversation_id, workspace_id, tag_id from conversation_tag
          where conversation_id = any($1::uuid[]) order by tagged_at, tag_id`,
-        [[...ids]],
+        [[...new Set(ids)]],
       );
       const tags = await db.getRepository(Tag).findBy({ id: In(links.map(({ tag_id }) => tag_id)) });
       const byId = new Map(tags.map((tag) => [tag.id, tag]));
       return ids.map((id) =>
-        links.flatMap(({ conversation_id, workspace_id, tag_id }) => {
+        links.flatMap(({ conversation_id, workspace_id, tag_id }): TagOfConversation[] => {
           const tag = byId.get(tag_id);
           if (conversation_id !== id || !tag || tag.deletedAt) return [];
           return [{ workspaceId: workspace_id, conversationId: id, tag }];
@@ -75,4 +39,10 @@ function createLoaders(db: DataSource, viewer: Viewer): Loaders {
       );
     }),
   };
+}
+
+/** A tag or rule, for those who work in its workspace, as long as it is there. */
+export function inUse<Thing extends Tag | GuidanceRule>(viewer: Viewer, thing: Thing | null): Thing | null {
+  const mine = (viewer.role === "AGENT" || viewer.role === "SERVICE") && viewer.workspaceId === thing?.workspaceId;
+  return mine && !thing.deletedAt ? thing : null;
 }

@@ -1,14 +1,14 @@
 import { Authorized, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee } from "../../kit/viewer";
 import { AssessedMessage, Assessment, TaggedConversation } from "./assessment.entity";
 import type { Loaders } from "./assessment.loaders";
-import { isId } from "./input";
 import { Tag } from "./tag.entity";
 
 @Resolver(() => AssessedMessage)
 export class AssessedMessageResolver {
-  constructor(private readonly loaders: (context: GraphContext) => Loaders) {}
+  constructor(private readonly loaders: Loaders) {}
 
   @Authorized("AGENT", "SERVICE")
   @FieldResolver(() => Assessment, {
@@ -32,21 +32,20 @@ export class AssessedMessageResolver {
   }
 
   private async visible(id: string, context: GraphContext): Promise<Assessment[]> {
-    if (!isId(id)) return [];
-    const found = await this.loaders(context).ofMessage.load(id);
+    const found = await this.loaders.ofMessage.load(id);
     return found.filter((assessment) => maySee(context.viewer, assessment));
   }
 }
 
 @Resolver(() => TaggedConversation)
 export class TaggedConversationResolver {
-  constructor(private readonly loaders: (context: GraphContext) => Loaders) {}
+  constructor(private readonly loaders: Loaders) {}
 
   @Authorized("AGENT", "SERVICE")
   @FieldResolver(() => [Tag], { nullable: true, description: "The topics seen in this conversation, oldest first." })
   async tags(@Root() { id }: TaggedConversation, @Ctx() context: GraphContext): Promise<Tag[]> {
     if (!isId(id)) return [];
-    const found = await this.loaders(context).tagsOfConversation.load(id);
+    const found = await this.loaders.tagsOfConversation.load(id);
     return found.filter((link) => maySee(context.viewer, link)).map(({ tag }) => tag);
   }
 }

@@ -3,10 +3,11 @@ import { Arg, Authorized, Ctx, Field, ID, InputType, Mutation, Query, Resolver }
 import { type DataSource, IsNull } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { GuidanceRule } from "./guidance-rule.entity";
-import { isId, longestRule, mostRules, nameOf, textWithin } from "./input";
+import { longestRule, mostRules, nameOf, textWithin } from "./input";
 import { lockPolicy, recordVersion } from "./policy-version";
 
 @InputType({ description: "A new guidance rule." })

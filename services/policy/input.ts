@@ -6,11 +6,6 @@ export const longestRule = 1_000;
 export const mostRules = 200;
 export const mostTags = 500;
 
-/** Is it the id of anything at all? Postgres throws for others. */
-export function isId(text: string): boolean {
-  return /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(text);
-}
-
 /** The text without blanks around it and without what cannot be stored. Throws BAD_INPUT when it is too short or long. */
 export function textWithin(name: string, text: string, least: number, most: number): string {
   const kept = Buffer.from(text).toString().replaceAll("\0", "").trim();

@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import { refuse } from "../../kit/errors";
-import { isId } from "./input";
+import { isId } from "../../kit/is-id";
 import type { PolicyContent } from "./policy-content";
 import { publishedPolicy } from "./policy-version";
 import { PolicyDraft, PolicyVersion } from "./policy-version.entity";

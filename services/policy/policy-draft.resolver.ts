@@ -16,10 +16,11 @@ import {
 import { type DataSource, type EntityManager, LessThan } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { ChannelPolicyChange, given } from "./channel-policy";
-import { isId, longestRule, mostRules, nameOf, textWithin } from "./input";
+import { longestRule, mostRules, nameOf, textWithin } from "./input";
 import { findDraft, findVersion } from "./policy-asked";
 import { mergeDraft, type PolicyContent } from "./policy-content";
 import { lockPolicy, type Publication, publish, publishedPolicy } from "./policy-version";

@@ -17,11 +17,12 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import type { Sweep } from "../../kit/sweep";
 import { workspaceOf } from "../../kit/viewer";
-import { isId, nameOf } from "./input";
+import { nameOf } from "./input";
 import { findDraft } from "./policy-asked";
 import { ReplayChange } from "./replay";
 import { ChangedConversation, Replay, ReplayBaseline } from "./replay.entity";

@@ -3,9 +3,10 @@ import { Arg, Authorized, Ctx, ID, Int, Mutation, Query, Resolver } from "type-g
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
-import { isId, nameOf, textWithin } from "./input";
+import { nameOf, textWithin } from "./input";
 import { policyAsked } from "./policy-asked";
 import { runScenarios } from "./run-scenarios";
 import {

@@ -9,7 +9,7 @@ import { OutboxAndInbox1700000000000 } from "../../kit/outbox-and-inbox.migratio
 import type { Service, Tables } from "../../kit/service";
 import { buildSubgraph } from "../../kit/subgraph";
 import { AssessedMessage, Assessment, TaggedConversation } from "./assessment.entity";
-import { perRequest } from "./assessment.loaders";
+import { createLoaders, inUse } from "./assessment.loaders";
 import { AssessedMessageResolver, TaggedConversationResolver } from "./assessment.resolver";
 import { GuidanceRule } from "./guidance-rule.entity";
 import { GuidanceRuleResolver } from "./guidance-rule.resolver";
@@ -82,7 +82,7 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
     },
   });
   const worker = createReplayWorker({ db, outbox, clock, log });
-  const loaders = perRequest(db);
+  const loaders = createLoaders(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
       new AssessedMessageResolver(loaders),
@@ -102,8 +102,8 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
       Message: ({ id }) => ({ id }),
       Conversation: ({ id }) => ({ id }),
       Handover: ({ id }) => ({ id }),
-      Tag: ({ id }, context) => loaders(context).tag.load(String(id)),
-      GuidanceRule: ({ id }, context) => loaders(context).rule.load(String(id)),
+      Tag: async ({ id }, { viewer }) => inUse(viewer, await loaders.tag.load(String(id))),
+      GuidanceRule: async ({ id }, { viewer }) => inUse(viewer, await loaders.rule.load(String(id))),
     },
   });
   return {

@@ -3,9 +3,10 @@ import { Arg, Authorized, Ctx, Field, ID, InputType, Mutation, Query, Resolver }
 import { type DataSource, IsNull, QueryFailedError } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
-import { isId, mostTags, nameOf, textWithin } from "./input";
+import { mostTags, nameOf, textWithin } from "./input";
 import { Tag } from "./tag.entity";
 
 const mostExamples = 100;

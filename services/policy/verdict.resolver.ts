@@ -15,12 +15,13 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, workspaceOf } from "../../kit/viewer";
 import { Verdict } from "../../schema/words";
 import type { Loaders } from "./assessment.loaders";
 import { GuidanceRule } from "./guidance-rule.entity";
-import { isId, nameOf, textWithin } from "./input";
+import { nameOf, textWithin } from "./input";
 import { countHandovers, reportOf } from "./policy-report";
 import { Refusal } from "./refusals";
 import { HandoverVerdict, JudgedHandover, PolicyReport, TallyShown } from "./verdict.entity";
@@ -39,13 +40,12 @@ const reportDays = 30;
 /** What agents say of handovers afterwards, and what follows for the rules. */
 @Resolver(() => JudgedHandover)
 export class VerdictResolver {
-  constructor(private readonly deps: { db: DataSource; clock: Clock; loaders: (context: GraphContext) => Loaders }) {}
+  constructor(private readonly deps: { db: DataSource; clock: Clock; loaders: Loaders }) {}
 
   @Authorized("AGENT", "SERVICE")
   @FieldResolver(() => HandoverVerdict, { nullable: true, description: "What an agent said of it afterwards." })
   async verdict(@Root() { id }: JudgedHandover, @Ctx() context: GraphContext): Promise<HandoverVerdict | null> {
-    if (!isId(id)) return null;
-    const found = await this.deps.loaders(context).verdict.load(id);
+    const found = await this.deps.loaders.verdict.load(id);
     return found && maySee(context.viewer, { workspaceId: found.workspaceId, conversationId: "" }) ? found : null;
   }
 

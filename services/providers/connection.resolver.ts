@@ -15,6 +15,7 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { ProviderName } from "../../schema/words";
@@ -23,7 +24,6 @@ import { attempt } from "./attempt";
 import { configFields } from "./config-fields";
 import { Connection, ProviderConfig } from "./connection.entity";
 import type { Connections } from "./connections";
-import { isId } from "./is-id";
 import { DeskPatience } from "./patience.entity";
 import type { Provider } from "./provider";
 import { ConnectionTakes } from "./takes.entity";

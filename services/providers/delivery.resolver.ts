@@ -14,6 +14,7 @@ import {
 import type { DataSource, FindOptionsWhere } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, workspaceOf } from "../../kit/viewer";
@@ -21,7 +22,6 @@ import type { ProviderName } from "../../schema/words";
 import { CarriedHandover, Delivery, DeliveryStep, HandoverLink } from "./delivery.entity";
 import { type DeliveryLoaders, mayFollow } from "./delivery.loaders";
 import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
-import { isId } from "./is-id";
 import { DeliveryStatus } from "./next-move";
 import { type Provider, stepNames } from "./provider";
 import { AlreadyDelivered, DeliveryRunning, HandoverOver } from "./refusals";
@@ -32,22 +32,22 @@ const mostDeliveries = 200;
 
 @Resolver(() => CarriedHandover)
 export class CarriedHandoverResolver {
-  constructor(private readonly loaders: (context: GraphContext) => DeliveryLoaders) {}
+  constructor(private readonly loaders: DeliveryLoaders) {}
 
   @FieldResolver(() => [Delivery], { description: "One per desk tried, in order. Customers see none." })
-  async deliveries(@Root() { id }: CarriedHandover, @Ctx() context: GraphContext): Promise<Delivery[]> {
-    const found = await this.loaders(context).byHandover.load(id);
-    return found.filter((delivery) => mayFollow(context, delivery));
+  async deliveries(@Root() { id }: CarriedHandover, @Ctx() { viewer }: GraphContext): Promise<Delivery[]> {
+    const found = await this.loaders.byHandover.load(id);
+    return found.filter((delivery) => mayFollow(viewer, delivery));
   }
 
   @FieldResolver(() => HandoverLink, {
     nullable: true,
     description: "Where the customer goes and what they paste there, when the handover went to a link.",
   })
-  async link(@Root() { id }: CarriedHandover, @Ctx() context: GraphContext): Promise<HandoverLink | null> {
-    const deliveries = await this.loaders(context).byHandover.load(id);
+  async link(@Root() { id }: CarriedHandover, @Ctx() { viewer }: GraphContext): Promise<HandoverLink | null> {
+    const deliveries = await this.loaders.byHandover.load(id);
     const link = deliveries.find(({ provider, deliveredAt }) => provider === "LINK" && deliveredAt);
-    if (!link?.url || !maySee(context.viewer, link)) return null;
+    if (!link?.url || !maySee(viewer, link)) return null;
     return Object.assign(new HandoverLink(), { url: link.url, copyText: link.copyText });
   }
 }
@@ -62,7 +62,7 @@ export interface DeliveryDeps {
   outbox: Outbox;
   clock: Clock;
   wake: (inMs: number) => void;
-  loaders: (context: GraphContext) => DeliveryLoaders;
+  loaders: DeliveryLoaders;
   providers: Map<ProviderName, Provider>;
 }
 
@@ -124,20 +124,20 @@ export class DeliveryResolver {
   }
 
   @FieldResolver(() => [DeliveryAttempt], { description: "What was tried, in order." })
-  attempts(@Root() { id }: Delivery, @Ctx() context: GraphContext): Promise<DeliveryAttempt[]> {
-    return this.deps.loaders(context).attempts.load(id);
+  attempts(@Root() { id }: Delivery): Promise<DeliveryAttempt[]> {
+    return this.deps.loaders.attempts.load(id);
   }
 }
 
 @Resolver(() => DeliveryAttempt)
 export class DeliveryAttemptResolver {
-  constructor(private readonly loaders: (context: GraphContext) => DeliveryLoaders) {}
+  constructor(private readonly loaders: DeliveryLoaders) {}
 
   @FieldResolver(() => [DeliveryRequest], {
     description: "What was asked of the desk, in order; the last 20 of an attempt and 200 of a delivery, for 30 days.",
   })
-  requests(@Root() { id }: DeliveryAttempt, @Ctx() context: GraphContext): Promise<DeliveryRequest[]> {
-    return this.loaders(context).requests.load(id);
+  requests(@Root() { id }: DeliveryAttempt): Promise<DeliveryRequest[]> {
+    return this.loaders.requests.load(id);
   }
 }
 

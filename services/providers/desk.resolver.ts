@@ -13,12 +13,12 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { type Viewer, workspaceOf } from "../../kit/viewer";
 import { newEvent } from "../../schema/events/catalogue";
 import { CarriedHandover } from "./delivery.entity";
-import { isId } from "./is-id";
 import { type DeskItem, itemOf, queueFor, takeItem } from "./providers/console/desk";
 import { AlreadyTaken, HandoverOver } from "./refusals";
 

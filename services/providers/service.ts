@@ -18,7 +18,7 @@ import { createConnections } from "./connections";
 import { createCredentials } from "./credentials";
 import { createDeliver } from "./deliver";
 import { CarriedHandover, Delivery } from "./delivery.entity";
-import { mayFollow, perRequest } from "./delivery.loaders";
+import { createLoaders, mayFollow } from "./delivery.loaders";
 import { CarriedHandoverResolver, DeliveryAttemptResolver, DeliveryResolver } from "./delivery.resolver";
 import { createDeliveryWorker } from "./delivery.worker";
 import { DeliveryAttempt, DeliveryRequest } from "./delivery-attempt.entity";
@@ -139,7 +139,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       "conversation.closed": onConversationClosed(heard),
     },
   });
-  const loaders = perRequest(db);
+  const loaders = createLoaders(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
       new MatrixResolver(providers),
@@ -154,9 +154,9 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     ],
     references: {
       Handover: ({ id }) => new CarriedHandover(String(id)),
-      Delivery: async ({ id }, context) => {
-        const delivery = await loaders(context).byId.load(String(id));
-        return delivery && mayFollow(context, delivery) ? delivery : null;
+      Delivery: async ({ id }, { viewer }) => {
+        const delivery = await loaders.byId.load(String(id));
+        return delivery && mayFollow(viewer, delivery) ? delivery : null;
       },
       Connection: ({ id }, { viewer }) =>
         viewer.role === "SERVICE" ? connections.find(db.manager, viewer.workspaceId, String(id)) : null,

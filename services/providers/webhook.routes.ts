@@ -2,11 +2,11 @@ import express, { type Express, type Request, type RequestHandler, type Response
 import type { EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { sendError } from "../../kit/http";
+import { isId } from "../../kit/is-id";
 import type { Log } from "../../kit/log";
 import type { ProviderName } from "../../schema/words";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
-import { isId } from "./is-id";
 import type { Provider, WebhookRequest } from "./provider";
 import { keepCall } from "./webhook.rows";
 

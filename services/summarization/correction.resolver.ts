@@ -3,6 +3,7 @@ import { Arg, Authorized, Ctx, Field, ID, InputType, Mutation, Resolver } from "
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import { type KeptPattern, masking } from "../../kit/masking";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
@@ -87,7 +88,7 @@ export class CorrectionResolver {
     const heard = await this.heardBy(viewer, conversationId);
     if (heard.conversation.control === "NONE") return new SummaryClosed();
     const { db, summarize, clock } = this.deps;
-    const [own]: unknown[] = uuid.test(messageId)
+    const [own]: unknown[] = isId(messageId)
       ? await db.query(
           `select from heard_message
            where conversation_id = $1 and facts->>'id' = $2 and facts->>'author' = 'CUSTOMER'`,
@@ -161,16 +162,12 @@ export class CorrectionResolver {
   }
 
   private async heardBy(viewer: Viewer, conversationId: string): Promise<Heard> {
-    const heard = uuid.test(conversationId)
-      ? await heardConversation(this.deps.db, conversationId.toLowerCase())
-      : null;
+    const heard = isId(conversationId) ? await heardConversation(this.deps.db, conversationId.toLowerCase()) : null;
     if (heard && maySee(viewer, { workspaceId: heard.workspaceId, conversationId: heard.conversation.id }))
       return heard;
     throw refuse("NOT_FOUND", `No conversation ${conversationId} in your reach.`);
   }
 }
-
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The correction without secrets, blanks and what Postgres cannot keep; or why it cannot be taken. */
 function checkedCorrection(

@@ -22,7 +22,7 @@ import { onMaskingChanged } from "./on-masking-changed";
 import { onMessagePosted } from "./on-message-posted";
 import { createSummarize } from "./summarize";
 import { SummarizedConversation, SummarizedHandover, Summary } from "./summary.entity";
-import { perRequest } from "./summary.loaders";
+import { createLoaders } from "./summary.loaders";
 import { SummarizedConversationResolver, SummarizedHandoverResolver, SummaryResolver, seen } from "./summary.resolver";
 import { SummarySettingsResolver } from "./summary-settings.resolver";
 
@@ -69,7 +69,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
       "handover.changed": onHandoverChanged({ db: db.manager, summarize, clock }),
     },
   });
-  const loaders = perRequest(db);
+  const loaders = createLoaders(db);
   const { sdl, schema } = await buildSubgraph({
     resolvers: [
       new SummaryResolver({ db, outbox, summarize }, loaders),
@@ -82,7 +82,7 @@ export async function createSummarization({ db, bus, clock, log, model }: Summar
     references: {
       Conversation: ({ id }) => ({ id }),
       Handover: ({ id }) => ({ id }),
-      Summary: ({ id }, context) => seen(context.viewer, loaders(context).byId.load(String(id))),
+      Summary: ({ id }, { viewer }) => seen(viewer, loaders.byId.load(String(id))),
     },
   });
   return {

@@ -14,6 +14,7 @@ import {
 } from "type-graphql";
 import type { DataSource } from "typeorm";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
 import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import { maySee, type Viewer } from "../../kit/viewer";
@@ -28,8 +29,6 @@ import { writeSummary } from "./write-summary";
 
 const latestFirst = { throughSequence: "DESC", writtenAt: "DESC", version: "DESC" } as const;
 const wakes = '@wakesOn(events: ["summary.written"], argument: "conversationId")';
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 export interface SummaryDeps {
   db: DataSource;
   outbox: Outbox;
@@ -45,7 +44,7 @@ export class SummaryResolver {
 
   constructor(
     private readonly deps: SummaryDeps,
-    private readonly loaders: (context: GraphContext) => Loaders,
+    private readonly loaders: Loaders,
   ) {}
 
   @FieldResolver(() => String, {
@@ -63,7 +62,7 @@ export class SummaryResolver {
     description: "The version before, as it was until the customer corrected it or struck a message out.",
   })
   async previous(@Root() { replaces }: Summary, @Ctx() context: GraphContext): Promise<Summary | null> {
-    return replaces ? seen(context.viewer, this.loaders(context).byId.load(replaces)) : null;
+    return replaces ? seen(context.viewer, this.loaders.byId.load(replaces)) : null;
   }
 
   @Query(() => Summary, {
@@ -123,7 +122,7 @@ export class SummaryResolver {
   }
 
   private latest(conversationId: string): Promise<Summary | null> {
-    if (!uuid.test(conversationId)) return Promise.resolve(null);
+    if (!isId(conversationId)) return Promise.resolve(null);
     return this.deps.db.getRepository(Summary).findOne({ where: { conversationId }, order: latestFirst });
   }
 
@@ -132,7 +131,7 @@ export class SummaryResolver {
     const own = viewer.role === "CUSTOMER" && viewer.conversationId === conversationId;
     const until = Date.now() + (this.deps.patienceMs ?? 2000);
     for (;;) {
-      const heard = uuid.test(conversationId) ? await heardConversation(this.deps.db, conversationId) : null;
+      const heard = isId(conversationId) ? await heardConversation(this.deps.db, conversationId) : null;
       const visible = heard && maySee(viewer, { workspaceId: heard.workspaceId, conversationId }) ? heard : null;
       if (visible && visible.through >= sequence) return visible;
       const worthWaiting = visible ? sequence > 0 : own;
@@ -147,14 +146,14 @@ export class SummaryResolver {
 
 @Resolver(() => SummarizedConversation)
 export class SummarizedConversationResolver {
-  constructor(private readonly loaders: (context: GraphContext) => Loaders) {}
+  constructor(private readonly loaders: Loaders) {}
 
   @FieldResolver(() => Summary, {
     nullable: true,
     description: "The latest summary, whether of a handover or on demand.",
   })
   async summary(@Root() { id }: SummarizedConversation, @Ctx() context: GraphContext): Promise<Summary | null> {
-    return seen(context.viewer, this.loaders(context).byConversation.load(id));
+    return seen(context.viewer, this.loaders.byConversation.load(id));
   }
 
   @FieldResolver(() => Brief, {
@@ -162,20 +161,20 @@ export class SummarizedConversationResolver {
     description: "What the last person did here, for whichever assistant answers next; null for customers.",
   })
   async brief(@Root() { id }: SummarizedConversation, @Ctx() context: GraphContext): Promise<Brief | null> {
-    return forStaff(context.viewer, this.loaders(context).briefOfConversation.load(id));
+    return forStaff(context.viewer, this.loaders.briefOfConversation.load(id));
   }
 }
 
 @Resolver(() => SummarizedHandover)
 export class SummarizedHandoverResolver {
-  constructor(private readonly loaders: (context: GraphContext) => Loaders) {}
+  constructor(private readonly loaders: Loaders) {}
 
   @FieldResolver(() => Summary, {
     nullable: true,
     description: "The summary that went over; null until it is written.",
   })
   async summary(@Root() { id }: SummarizedHandover, @Ctx() context: GraphContext): Promise<Summary | null> {
-    return seen(context.viewer, this.loaders(context).byHandover.load(id));
+    return seen(context.viewer, this.loaders.byHandover.load(id));
   }
 
   @FieldResolver(() => Brief, {
@@ -183,7 +182,7 @@ export class SummarizedHandoverResolver {
     description: "What the person did, once the assistant has the conversation again; null for customers.",
   })
   async brief(@Root() { id }: SummarizedHandover, @Ctx() context: GraphContext): Promise<Brief | null> {
-    return forStaff(context.viewer, this.loaders(context).briefOfHandover.load(id));
+    return forStaff(context.viewer, this.loaders.briefOfHandover.load(id));
   }
 }
 

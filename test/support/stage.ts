@@ -89,14 +89,19 @@ export async function stage(
       await bus.publish(
         events.map((event) => ({ topic: topicOf(event.type), key: event.subject, value: JSON.stringify(event) })),
       );
-      await until(`${name} handled ${events.map(({ type }) => type).join(", ")}`, async () => {
-        const rows = await db.query("select state, error, type from inbox where event_id = any($1)", [
-          events.map(({ id }) => id),
-        ]);
-        const dead = rows.find(({ state }: { state: string }) => state === "dead");
-        if (dead) throw new Error(`${dead.type} became a dead letter: ${dead.error}`);
-        return rows.length === events.length && rows.every(({ state }: { state: string }) => state === "done");
-      });
+      const types = [...new Set(events.map(({ type }) => type))];
+      await until(
+        `${name} handled ${events.length} x ${types.join(", ")}`,
+        async () => {
+          const rows = await db.query("select state, error, type from inbox where event_id = any($1)", [
+            events.map(({ id }) => id),
+          ]);
+          const dead = rows.find(({ state }: { state: string }) => state === "dead");
+          if (dead) throw new Error(`${dead.type} became a dead letter: ${dead.error}`);
+          return rows.length === events.length && rows.every(({ state }: { state: string }) => state === "done");
+        },
+        10_000 + events.length * 200,
+      );
     },
     async said<Type extends EventType>(type: Type, conversationId: string, count = 1) {
       const found = () => heard.filter((event) => event.type === type && event.subject === conversationId);
