@@ -30,6 +30,7 @@ const unmarkedLetters = new RegExp(`[${Object.keys(unmarked).join("")}]`, "gu");
  * Arabic vowel signs, curly quotes, and letters held down ("heeeelp" -> "heelp").
  */
 export function normalize(text: string): string {
+  if (isPlain(text)) return text.toLowerCase().replace(/`/g, "'").replace(heldDown, "$1$1");
   return text
     .normalize("NFKC")
     .toLowerCase()
@@ -38,7 +39,15 @@ export function normalize(text: string): string {
     .normalize("NFC")
     .replace(unmarkedLetters, (letter) => unmarked[letter] as string)
     .replace(/[\u2018\u2019\u02bc`´]/gu, "'")
-    .replace(/([^\d\s])\1{2,}/gu, "$1$1");
+    .replace(heldDown, "$1$1");
+}
+
+const heldDown = /([^\d\s])\1{2,}/gu;
+
+/** Most messages are: nothing in them has to be taken apart. */
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at++) if (text.charCodeAt(at) > 0x7f) return false;
+  return true;
 }
 
 /** Runs of letters, marks and digits; an apostrophe inside a word belongs to it ("don't"). */
@@ -54,8 +63,9 @@ export function wordsOf(normalized: string): string[] {
 
 /** FNV-1a over UTF-16 code units, fed bit by bit: small, quick, and the same on every machine. */
 function fed(value: number, text: string, from = 0, to = text.length): number {
-  for (let index = from; index < to; index++) value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
-  return value;
+  let mixed = value;
+  for (let index = from; index < to; index++) mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x01000193);
+  return mixed;
 }
 
 const blank = " ".charCodeAt(0);
@@ -71,12 +81,63 @@ function placeOf(value: number): number {
 const kinds = { word: 1, pair: 2, triple: 3, apart: 4, characters: 5, shape: 6 };
 const begun = (kind: number) => 0x811c9dc5 ^ kind;
 
+/** What one word gives: places of its own, and what the features that begin with it have been fed so far. */
+interface Word {
+  text: string;
+  /** Of the word itself and of its runs of characters. */
+  places: number[];
+  pair: number;
+  triple: number;
+  apart: number;
+}
+
+/** A message is read in pieces that overlap, and messages share their words, so each word is taken apart once. */
+const knownWords = new Map<string, Word>();
+const mostKnownWords = 8_000;
+const longestKnownWord = 30;
+
+function wordOf(text: string): Word {
+  const known = knownWords.get(text);
+  if (known) return known;
+  const word = takenApart(text, [placeOf(fed(begun(kinds.word), text)), ...runsOf(text)]);
+  if (text.length > longestKnownWord) return word;
+  if (knownWords.size >= mostKnownWords) knownWords.clear();
+  knownWords.set(text, word);
+  return word;
+}
+
+function takenApart(text: string, places: number[]): Word {
+  return {
+    text,
+    places,
+    pair: fedBlank(fed(begun(kinds.pair), text)),
+    triple: fedBlank(fed(begun(kinds.triple), text)),
+    apart: fedBlank(fed(begun(kinds.apart), text)),
+  };
+}
+
+function runsOf(word: string): number[] {
+  const [shortest, longest, padded] = unspaced.test(word) ? [1, 4, word] : [3, 5, `_${word}_`];
+  const runs: number[] = [];
+  for (let start = 0; start + shortest <= padded.length; start++) {
+    let value = fed(begun(kinds.characters), padded, start, start + shortest - 1);
+    for (let end = start + shortest; end <= padded.length && end <= start + longest; end++) {
+      value = fed(value, padded, end - 1, end);
+      runs.push(placeOf(value));
+    }
+  }
+  return runs;
+}
+
+const first = takenApart("^", []);
+const last = takenApart("$", []);
+
 /** The models read the same sentences one after the other, so the last ones are remembered. */
 const remembered = new Map<string, Uint32Array>();
 const mostRemembered = 200;
 const longestRemembered = 1_000;
 
-/** The sorted, distinct places of a text's features. Nobody may write into them. */
+/** The distinct places of a text's features, in no order that means anything. Nobody may write into them. */
 export function featuresOf(text: string): Uint32Array {
   const before = remembered.get(text);
   if (before) return before;
@@ -87,47 +148,50 @@ export function featuresOf(text: string): Uint32Array {
   return features;
 }
 
+/** In which text each place was last found: a set that is emptied by counting on. */
+const foundIn = new Uint32Array(places);
+const found = new Uint32Array(places);
+let texts = 0;
+
 function findFeatures(text: string): Uint32Array {
-  const normalized = normalize(text);
-  const words = wordsOf(normalized);
-  const found = new Set<number>();
-  const bounded = ["^", ...words, "$"];
-  for (let index = 0; index < bounded.length; index++) {
-    const word = bounded[index] as string;
-    const next = bounded[index + 1];
+  if (texts === 0xffffffff) foundIn.fill(0);
+  texts = texts === 0xffffffff ? 1 : texts + 1;
+  let count = 0;
+  const find = (place: number) => {
+    if (foundIn[place] === texts) return;
+    foundIn[place] = texts;
+    found[count++] = place;
+  };
+  const words = wordsOf(normalize(text)).map(wordOf);
+  const bounded = [first, ...words, last];
+  for (let index = 0; index < bounded.length - 1; index++) {
+    const word = bounded[index] as Word;
+    const next = bounded[index + 1] as Word;
+    for (const place of word.places) find(place);
+    find(placeOf(fed(word.pair, next.text)));
     const afterNext = bounded[index + 2];
-    if (index > 0 && index < bounded.length - 1) found.add(placeOf(fed(begun(kinds.word), word)));
-    if (next === undefined) continue;
-    found.add(placeOf(fed(fedBlank(fed(begun(kinds.pair), word)), next)));
     if (afterNext === undefined) continue;
-    found.add(placeOf(fed(fedBlank(fed(fedBlank(fed(begun(kinds.triple), word)), next)), afterNext)));
-    found.add(placeOf(fed(fedBlank(fed(begun(kinds.apart), word)), afterNext)));
+    find(placeOf(fed(fedBlank(fed(word.triple, next.text)), afterNext.text)));
+    find(placeOf(fed(word.apart, afterNext.text)));
   }
-  for (const word of words) {
-    const [shortest, longest, padded] = unspaced.test(word) ? [1, 4, word] : [3, 5, `_${word}_`];
-    for (let start = 0; start + shortest <= padded.length; start++) {
-      let value = fed(begun(kinds.characters), padded, start, start + shortest - 1);
-      for (let end = start + shortest; end <= padded.length && end <= start + longest; end++) {
-        value = fed(value, padded, end - 1, end);
-        found.add(placeOf(value));
-      }
-    }
-  }
-  for (const shape of shapesOf(text, words)) found.add(placeOf(fed(begun(kinds.shape), shape)));
-  return Uint32Array.from(found).sort();
+  for (const shape of shapesOf(text, words.length)) find(placeOf(fed(begun(kinds.shape), shape)));
+  return found.slice(0, count);
 }
 
 /** How it is written, apart from what is written: length, shouting, question and exclamation marks. */
-function shapesOf(text: string, words: string[]): string[] {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
-  const shapes = [
-    `length ${words.length < 5 ? words.length : words.length < 9 ? "5-8" : words.length < 17 ? "9-16" : "17+"}`,
-  ];
-  if (letters > 3 && capitals / letters > 0.7) shapes.push("shouting");
-  if (/[?？]/u.test(text)) shapes.push("question");
-  if (/[!！]/u.test(text)) shapes.push("exclamation");
-  if (/[!！?？]{2,}/u.test(text)) shapes.push("marks");
-  if (/\d/u.test(text)) shapes.push("digits");
+function shapesOf(text: string, words: number): string[] {
+  const shapes = [`length ${words < 5 ? words : words < 9 ? "5-8" : words < 17 ? "9-16" : "17+"}`];
+  if (isShouted(text)) shapes.push("shouting");
+  if (/[?？]/.test(text)) shapes.push("question");
+  if (/[!！]/.test(text)) shapes.push("exclamation");
+  if (/[!！?？]{2,}/.test(text)) shapes.push("marks");
+  if (/\d/.test(text)) shapes.push("digits");
   return shapes;
+}
+
+function isShouted(text: string): boolean {
+  const capitals = text.match(/\p{Lu}/gu)?.length ?? 0;
+  if (capitals < 3) return false;
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters > 3 && capitals / letters > 0.7;
 }

@@ -26,7 +26,7 @@ export function predict(model: LinearModel, features: Uint32Array): number {
 
 function margin(model: LinearModel, features: Uint32Array): number {
   let sum = 0;
-  for (const place of features) sum += model.weights[place] as number;
+  for (let at = 0; at < features.length; at++) sum += model.weights[features[at] as number] as number;
   return model.bias + (sum * model.step) / Math.sqrt(features.length || 1);
 }
 
@@ -44,12 +44,14 @@ export function train(
   for (let place = 0; place < places; place++) state[place * 2 + 1] = 1;
   let bias = 0;
   let biasSteepness = 1;
-  const order = Uint32Array.from(examples.keys());
+  // Sums depend on their order in the last digit, so it must not depend on how features are found.
+  const sorted = examples.map((example) => ({ ...example, features: example.features.slice().sort() }));
+  const order = Uint32Array.from(sorted.keys());
   const random = seeded(options.seed);
   for (let round = 0; round < options.rounds; round++) {
     shuffle(order, random);
     for (const index of order) {
-      const { features, positive, weight } = examples[index] as Example;
+      const { features, positive, weight } = sorted[index] as Example;
       const scale = 1 / Math.sqrt(features.length || 1);
       let sum = 0;
       for (let at = 0; at < features.length; at++) sum += state[(features[at] as number) * 2] as number;
