@@ -38,7 +38,16 @@ const mostFolded = 500;
 const longestFolded = 1_000;
 
 function foldAnew(text: string): string {
-  return beginning(text)
+  const read = beginning(text);
+  // Most of what is read is plain ASCII, in which there is little to unify.
+  if (!/[^\0-\x7f]/.test(read))
+    return read
+      .toLowerCase()
+      .replace(/`/g, "'")
+      .replace(/([a-z])\1{2,}/g, "$1")
+      .replace(/\s+/g, " ")
+      .trim();
+  return read
     .normalize("NFKD")
     .toLowerCase()
     .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, "$1")

@@ -12,10 +12,15 @@ import { nearestWord } from "./spelling";
 export function readIntent(reading: Reading): Signal {
   const { message } = reading;
   let best = { score: 0, sentence: "" };
-  for (const { said, wider, isPart, sentence } of statementsOf(withoutQuotes(message.text))) {
-    const alone = oddsOf(said);
+  const own = withoutQuotes(message.text);
+  const findable = lazily(() => findableIn(own));
+  for (const { said, wider, isPart, sentence } of statementsOf(own)) {
+    const sounds = learnedOdds(said);
+    // Rules are slower than what was learned: they are asked only where they could still make it the best.
+    if (chanceOf(sounds + most) < best.score) continue;
+    const alone = sounds + rulesOn(said, sounds, findable);
     // What is said right before may turn it round; it is only looked at where that decides.
-    const odds = alone > 0 ? Math.min(alone, oddsInContext(said, wider, isPart)) : alone;
+    const odds = alone > 0 ? Math.min(alone, oddsInContext(said, wider, isPart, findable())) : alone;
     const score = chanceOf(odds);
     if (score > best.score || (score === best.score && sentence.length < best.sentence.length))
       best = { score, sentence };
@@ -47,14 +52,12 @@ export function isBareFirstRequest(reading: Reading): boolean {
 let learned: LinearModel | null = null;
 
 /**
- * What was learned and what the rules say, taken together. The learned score knows wordings and languages that no
+ * What the rules say, in odds, to be added to what was learned. The learned score knows wordings and languages that no
  * rule names; the rules know the grammar of a few languages, and what looks like a request and is none.
  */
-function oddsOf(statement: string): number {
-  const sounds = learnedOdds(statement);
-  // Rules are slower than features: they are asked only where they could still make it a yes.
-  const rules = sounds < hopeless ? 0 : rulesSay(spacedOut(fold(statement)));
-  return sounds + (rules === 0 ? silence : weightOf(rules));
+function rulesOn(statement: string, sounds: number, findable: () => Findable): number {
+  const rules = sounds < hopeless ? 0 : rulesSay(spacedOut(fold(statement)), findable());
+  return rules === 0 ? silence : weightOf(rules);
 }
 
 /** What the learned model makes of a statement, in odds (natural logarithm). */
@@ -65,12 +68,11 @@ function learnedOdds(statement: string): number {
 }
 
 /** How likely, in odds, what was said can be a request at most, given what comes right before it. */
-function oddsInContext(said: string, wider: string, isPart: boolean): number {
-  if (wider === said) return later.test(spacedOut(fold(said))) ? -1 : Number.POSITIVE_INFINITY;
-  const written = spacedOut(fold(wider));
-  if (later.test(written)) return -1;
+function oddsInContext(said: string, wider: string, isPart: boolean, findable: Findable): number {
+  if (findable.later && later.test(spacedOut(fold(wider)))) return -1;
+  if (wider === said) return Number.POSITIVE_INFINITY;
   // A part of a clause has its subject elsewhere in it: "my mother prefers | to talk to a person".
-  if (isPart && other.test(written) && !strongRequest.test(fold(said))) return -1;
+  if (isPart && findable.other && other.test(spacedOut(fold(wider))) && !strongRequest.test(fold(said))) return -1;
   return learnedOdds(wider) + (isPart || fewWords.test(said.trim()) ? slack.part : slack.clause);
 }
 
@@ -95,15 +97,43 @@ const silence = -1.8;
 function weightOf(rules: number): number {
   if (rules < 0.2) return -3.5;
   if (rules < 0.5) return 0;
-  return rules > 0.95 ? 3 : 2.4;
+  return rules > 0.95 ? most : 2.4;
+}
+const most = 3;
+
+/** What a message holds for the rules. What they cannot find in the whole of it, they need not look for in its pieces. */
+interface Findable {
+  languages: Patterns[];
+  /** Something that `other` finds. */
+  other: boolean;
+  later: boolean;
+}
+
+function findableIn(text: string): Findable {
+  const written = spacedOut(fold(text));
+  const inEnglish = corrected(written);
+  return {
+    languages: languages.filter(
+      ({ name, script, any }) => script.test(written) && any.test(name === "en" ? inEnglish : written),
+    ),
+    other: other.test(written),
+    later: later.test(written),
+  };
+}
+
+function lazily<Found>(find: () => Found): () => Found {
+  let found: { value: Found } | null = null;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
 }
 
 /** What the patterns make of a statement: 0 nothing, up to 0.2 that it is no request, from 0.5 on that it is one. */
-function rulesSay(written: string): number {
+function rulesSay(written: string, findable: Findable): number {
   let score = 0;
   let negated = false;
-  for (const language of languages) {
-    if (!language.script.test(written)) continue;
+  for (const language of findable.languages) {
     const text = language.name === "en" ? corrected(written) : written;
     if (!language.any.test(text)) continue;
     if (language.bare.test(text)) return 0.96;
@@ -119,7 +149,7 @@ function rulesSay(written: string): number {
     score = Math.max(score, here);
   }
   if (negated) return 0.1;
-  return other.test(written) && !strongRequest.test(written) ? 0.15 : score;
+  return findable.other && other.test(written) && !strongRequest.test(written) ? 0.15 : score;
 }
 
 /** Every word and every mark between blanks, one at either end too: word borders are cheap to look for then. */
@@ -248,5 +278,18 @@ const keyWords = [
 
 /** Folded text with the usual slips in the words that carry a request set right: "represntative", "agnet", "hooman". */
 function corrected(folded: string): string {
-  return folded.replace(/[a-z]{5,}/g, (word) => nearestWord(word, keyWords) ?? word).replace(/\bhoo+man\b/g, "human");
+  return folded.replace(/[a-z]{5,}/g, setRight).replace(/\bhoo+man\b/g, "human");
+}
+
+/** The same words come again and again, and to compare one with all key words is slow. */
+const known = new Map<string, string>();
+const mostKnown = 5_000;
+
+function setRight(word: string): string {
+  const before = known.get(word);
+  if (before !== undefined) return before;
+  const right = nearestWord(word, keyWords) ?? word;
+  if (known.size >= mostKnown) known.clear();
+  known.set(word, right);
+  return right;
 }
