@@ -1,12 +1,13 @@
 import type { DataSource, EntityManager } from "typeorm";
 import type { Log } from "../../kit/log";
 import type { Model } from "../../kit/model";
+import { isSaidToTheMachine } from "../../kit/said-to-the-machine";
 import { answer, type Draft, offline } from "./answer";
 import { answerWithModel } from "./answer-with-model";
 import { answerFromBrief, type Brief } from "./brief";
+import { sentencesOf } from "./passages";
 import { type Question, questionOf, type Said } from "./question";
 import { languagesOf, retrieve } from "./retrieve";
-import { withoutOrders } from "./said-to-the-machine";
 import { smallTalk } from "./small-talk";
 
 export interface DraftAnswerDeps {
@@ -62,4 +63,15 @@ export async function draftAnswer(
   const byPerson = brief !== null && written.answered && written.citations.length === 0;
   const answerability = (byPerson ? told : fromArticles)?.answerability;
   return { question, draft: { ...written, ...(answerability && { answerability }) } };
+}
+
+/** The text without the sentences that give orders to an assistant: nobody obeys them, and nobody is told them. */
+function withoutOrders(text: string): string {
+  if (!sentencesOf(text).some(isSaidToTheMachine)) return text;
+  const lines = text.split("\n").map((line) =>
+    sentencesOf(line)
+      .filter((sentence) => !isSaidToTheMachine(sentence))
+      .join(" "),
+  );
+  return lines.filter(Boolean).join("\n");
 }

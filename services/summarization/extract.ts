@@ -1,3 +1,4 @@
+import { isSaidToTheMachine } from "../../kit/said-to-the-machine";
 import { claims, ownTries, wishForPerson } from "./claims";
 import { companySide } from "./exchanges";
 import { languageOf } from "./language";
@@ -27,7 +28,7 @@ export function extract(dialogue: Dialogue): Draft {
   const telling: Telling = { reads, writes: dialogue.agentLanguage ?? dialogue.language };
   const phrases = phrasesFor(telling.writes);
   const said: Said[] = customers
-    .map((message) => ({ message, substance: substanceOf(message.text, reads) }))
+    .map((message) => ({ message, substance: substanceOf(message.text, reads).filter(forPeople) }))
     .filter(({ substance }) => substance.length > 0);
 
   const matter = currentMatter(messages, said, dialogue.triggerId ?? null);
@@ -66,6 +67,11 @@ export function extract(dialogue: Dialogue): Draft {
       company,
     ),
   };
+
+  /** What is written to make the summary say something tells nothing of the matter. */
+  function forPeople(sentence: string): boolean {
+    return !isSaidToTheMachine(sentence);
+  }
 
   function suggested(question: Statement | null, promise: Statement | null, last: Statement | null): Statement | null {
     if (question) return { text: phrases.next.answer, messageIds: question.messageIds };
