@@ -3,6 +3,7 @@ import { compileThesaurus } from "./compile-thesaurus";
 import { toBytes } from "./linear";
 import { trainDispleasure, trainTone } from "./train-frustration";
 import { trainIntent } from "./train-intent";
+import { trainProgress } from "./train-progress";
 import { trainSafety } from "./train-safety";
 import { trainSituations } from "./train-situations";
 
@@ -17,4 +18,6 @@ export const trainings: Record<string, () => Buffer> = {
   "situations.bin": () => trainSituations(compileThesaurus()),
   "frustration.bin": () => toBytes(trainTone()),
   "displeasure.bin": () => toBytes(trainDispleasure()),
+  // After displeasure.bin, which it reads.
+  "progress.bin": () => Buffer.from(`${JSON.stringify(trainProgress())}\n`),
 };

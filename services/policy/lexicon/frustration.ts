@@ -79,10 +79,3 @@ export const notAnnoyed: string[] = [
 export const content: string[] = [
   "(?:that|it|this) (?:worked|works|helped|helps|solved it|fixed it|did it)|(?:works|working|solved|fixed|sorted) now|problem solved|perfect|great,? thank\\w*|thank(?:s| you)(?: so much| very much| a lot)?|awesome|brilliant|excellent|that'?s (?:great|perfect|it|all)|got it|gracias|merci|danke|obrigad[oa]|grazie|dank je|bedankt|dziekuje|tesekkur\\p{L}*|спасибо|дякую|شكرا|धन्यवाद|dhanyavaad|shukriya|谢谢|謝謝|ありがとう|감사|고마워|tack|tak|kiitos|dekuji|cam on|terima kasih",
 ];
-
-/** What an assistant says when it has not done or found what was asked; folded text, anywhere in it. */
-export const givesUp: string[] = [
-  "\\b(?:sorry|apolog\\w+|unfortunately|regret|unable|couldn't|could not|cannot|can't|wasn't able|was not able|isn't available|not available|not possible|no results|nothing found|failed|rephrase|didn't (?:understand|catch|get)|don't (?:understand|have|know))\\b",
-  "lo siento|lamento|desafortunadamente|no (?:puedo|pude|encontre|he podido|entiendo|entendi)|desole|malheureusement|je n'ai pas|je ne (?:peux|trouve|comprends)|leider|tut mir leid|konnte nicht|kann nicht|verstehe nicht|desculpe|infelizmente|nao (?:consigo|consegui|encontrei|entendi|posso)|mi dispiace|purtroppo|non (?:posso|ho trovato|riesco|ho capito)|helaas|het spijt me|kan (?:\\p{L}+ )?niet|przepraszam|niestety|nie (?:moge|znalazlem|rozumiem)",
-  "maalesef|uzgunum|anlayamadim|bulamadim|извините|к сожалению|не (?:могу|удалось|нашел|нашла|понял)|на жаль|вибачте|عذرا|آسف|للأسف|لا (?:أستطيع|يمكنني)|माफ|क्षमा|नहीं (?:मिला|कर सकता)|抱歉|对不起|無法|无法|没有找到|申し訳|できません|見つかりません|죄송|찾을 수 없|tyvarr|beklager|desvaerre|valitettavasti|bohuzel|omlouvam|xin loi|rat tiec|maaf",
-];
