@@ -10,6 +10,11 @@ export function runCommand(usage: string, command: () => Promise<void>): void {
     process.stdout.write(`${usage}\n`);
     return;
   }
+  // Whoever reads no further, as `head` does, has read enough.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
   command().catch((error: Error & { code?: unknown }) => {
     const misused = error instanceof UsageError || String(error.code).startsWith("ERR_PARSE_ARGS");
     process.stderr.write(misused ? `${error.message}\n\n${usage}\n` : `${error.message}\n`);

@@ -260,7 +260,9 @@ test("what is written without blanks between words is told too, in quotation mar
 });
 
 test("nothing the extract says fails the check of statements, in no language of labels", () => {
-  const cases = readFileSync(projectPath("services/summarization/cases/summaries.jsonl"), "utf8").trim().split("\n");
+  const cases = ["summaries.jsonl", "summaries-unseen.jsonl"].flatMap((name) =>
+    readFileSync(projectPath("services/summarization/cases", name), "utf8").trim().split("\n"),
+  );
   for (const line of cases)
     for (const agentLanguage of ["en", "de", "fr", "es", "pt", "it", "nl"]) {
       const { lang, dialogue: turns } = JSON.parse(line) as {

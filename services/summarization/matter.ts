@@ -124,32 +124,31 @@ export function references(messages: Line[], language: string): Reference[] {
   const found = new Map<string, Reference>();
   for (const [index, message] of messages.entries()) {
     if (message.author !== "CUSTOMER") continue;
-    const question = askedBefore(messages, index);
+    const asked = askedBefore(messages, index);
+    const question = asked.map(({ text }) => text).join(" ");
     for (const { 0: text, index: at } of message.text.matchAll(id)) {
       const before = message.text.slice(Math.max(0, at - 40), at);
       if (found.has(text.toUpperCase()) || !isReference(text, before, question)) continue;
-      const kind = [...before.matchAll(kinds)].at(-1)?.[1] ?? [...question.matchAll(kinds)].at(-1)?.[1] ?? null;
+      const ownKind = [...before.matchAll(kinds)].at(-1)?.[1];
+      const kind = ownKind ?? [...question.matchAll(kinds)].at(-1)?.[1] ?? null;
       if (!kind && !/[\p{L}]/u.test(text) && text.replace(/\D/g, "").length < 6 && !text.startsWith("#")) continue;
       found.set(text.toUpperCase(), {
         id: text.replace(/^#/, ""),
         kind: kind && (isOrder(kind) ? phrasesFor(language).order : kind),
-        messageIds: [message.id],
+        messageIds: [...(kind && !ownKind ? asked : []), message].map(({ id: messageId }) => messageId),
       });
     }
   }
   return [...found.values()].slice(0, 3);
 }
 
-/** What the company wrote last before that message, as one text. */
-function askedBefore(messages: Line[], index: number): string {
+/** What the company wrote last before that message. */
+function askedBefore(messages: Line[], index: number): Line[] {
   let last = index - 1;
   while (last >= 0 && messages[last]?.author === "CUSTOMER") last -= 1;
   let first = last;
   while (first > 0 && messages[first - 1]?.author !== "CUSTOMER") first -= 1;
-  return messages
-    .slice(Math.max(0, first), last + 1)
-    .map(({ text }) => text)
-    .join(" ");
+  return messages.slice(Math.max(0, first), last + 1);
 }
 
 function isOrder(kind: string): boolean {

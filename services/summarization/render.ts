@@ -7,7 +7,7 @@ export const SummaryFormat = { PLAIN: "PLAIN", HTML: "HTML", MARKDOWN: "MARKDOWN
 export type SummaryFormat = keyof typeof SummaryFormat;
 
 /** The most a rendering may have: bytes in UTF-8, words where the language sets blanks between them. */
-export const renderingLimits = { bytes: 4096, words: 120, briefWords: 40 };
+export const renderingLimits = { bytes: 4096, words: 120, briefWords: 50 };
 
 type Rendered = Omit<SummaryFacts, "text" | "html" | "markdown">;
 

@@ -21,6 +21,13 @@ test.each([
   ["you charged me twice this month", "says you charged them twice this month"],
   ["My blender starts to smoke when I switch it on", "says their blender starts to smoke when they switch it on"],
   ["I don't want a new lamp", "does not want a new lamp"],
+  ["is the green sofa from the window still there", "asks: is the green sofa from the window still there?"],
+  ["do not send it again", "says do not send it again"],
+  ["find out what it costs please", "asks to find out what it costs"],
+  ["could somebody from your shop call my mother", "asks to call their mother"],
+  ["can you not keep it until May", "asks whether you can not keep it until May"],
+  ["I'm on my phone and have no printer", "is on their phone and has no printer"],
+  ["mm, my mother won't like that", "says their mother won't like that"],
 ])("a customer who writes “%s” %s", (sentence, told) => {
   expect(retell(sentence, { who: "CUSTOMER" })).toBe(told);
 });
@@ -36,6 +43,8 @@ test.each([
   ["You can cancel it in your account.", "says they can cancel it in their account"],
   ["We are open from 9 to 17.", "says we are open from 9 to 17"],
   ["I cannot promise a faster date.", "cannot promise a faster date"],
+  ["I'm putting you through to Ines.", "is putting them through to Ines"],
+  ["Is there anything you need?", "asks whether there is anything they need"],
 ])("an agent who writes “%s” %s", (sentence, told) => {
   expect(retell(sentence, { who: "COMPANY" })).toBe(told);
 });

@@ -36,7 +36,7 @@ const pronouns: Record<Teller["who"], Record<string, string>> = {
 };
 
 const opened =
-  /^(?:(?:hi|hello|hey|so|and|but|well|ok|okay|oh|ah|aha|hm+|yes|yeah|yep|no|now|also|actually|basically|anyway|then|sorry|excuse me|um+|uh+|unfortunately|sure|of course|great|fine|cool|alright|perfect|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|no problem|certainly|absolutely|i'm afraid|i am afraid|i understand|i see|done)(?![\p{L}'-])[\s,.!;:–—-]*)+/iu;
+  /^(?:(?:hi|hello|hey|so|and|but|well|ok|okay|oh|ah|aha|hm+|mm+|yes|yeah|yep|no|now|also|actually|basically|anyway|then|sorry|excuse me|um+|uh+|unfortunately|sure|of course|great|fine|cool|alright|perfect|thanks(?: a lot| so much)?|thank you(?: so much| very much)?|no problem|certainly|absolutely|i'm afraid|i am afraid|i understand|i see|done)(?![\p{L}'-])[\s,.!;:–—-]*)+/iu;
 const asking =
   /^(?:i (?:just |really |would |'d )*(?:like|want|wanted|need|wish|wanna) to (?:know|ask)(?: you)?|i'd (?:just )?like to (?:know|ask)(?: you)?|(?:can|could|would) (?:you|someone|anyone)(?: please)? tell me|(?:do|does) (?:you|anyone) know|i(?: was|'m| am)? (?:just )?wondering|(?:just )?wondering|any idea|i wonder|(?:a |one )?(?:quick )?question[:,]?|i have a (?:quick )?question[:,]?|tell me|my question is)[\s,:]+/iu;
 
@@ -99,14 +99,19 @@ const verbless = /^(?:asks?|says?)\b/;
 const toDo =
   /^(?:add|adjust|ask|call|change|check|choose|clean|clear|click|close|confirm|contact|download|enter|fill|follow|give|go|hold|install|keep|leave|let us know|log (?:in|out)|look|loosen|make sure|move|open|press|provide|pull|push|put|reinstall|remove|reply|reset|restart|return|ring|select|send|share|sign (?:in|out)|switch|take|tell|tighten|try|turn|type|unplug|update|upload|use|visit|wait|write)(?![\p{L}'’])/iu;
 
-/** "Please refund it", "can you merge them": what is asked for. */
+/** What customers tell a company to do. */
+const wanted =
+  /^(?:book|bring|call|cancel|change|check|close|find|fix|get|give|help|let|look|make|move|pass|put|refund|remove|replace|send|ship|stop|switch|tell|transfer|update)(?![\p{L}'’])/iu;
+
+/** "Please refund it", "can you merge them", "find out please": what is asked for. */
 function request(sentence: string, who: Teller["who"]): string | null {
   const polite = /^(?:please|pls|plz|kindly)\s+(?!note\b|find\b|be advised\b)(.+)$/iu.exec(sentence);
   const able =
-    /^(?:can|could|would|will)\s+(?:you|someone|anyone|somebody)\s+(?:please\s+|pls\s+|kindly\s+|also\s+|maybe\s+|possibly\s+)*(?:help\s+me\s+(?:to\s+)?(?=[a-z]))?(.+)$/iu.exec(
+    /^(?:can|could|would|will)\s+(?:you|(?:someone|anyone|somebody)(?:\s+else|\s+there|\s+(?:from|in|on|at)\s+(?:your|the)\s+\p{L}+)?)\s+(?!not\s)(?:please\s+|pls\s+|kindly\s+|also\s+|maybe\s+|possibly\s+)*(?:help\s+me\s+(?:to\s+)?(?=[a-z]))?(.+)$/iu.exec(
       sentence,
     );
-  const told = who === "COMPANY" && toDo.test(sentence) ? sentence : null;
+  const pleaded = who === "CUSTOMER" && wanted.test(sentence) && /[\s,](?:please|pls)\W*$/iu.test(sentence);
+  const told = (who === "COMPANY" && toDo.test(sentence)) || pleaded ? sentence : null;
   const what = polite?.[1] ?? able?.[1] ?? told;
   if (!what || verbless.test(what)) return null;
   const verb = wordsOf(what)[0] ?? "";
@@ -115,7 +120,7 @@ function request(sentence: string, who: Teller["who"]): string | null {
     ? ["not ", what.replace(/^(?:do not|don't)\s+/i, "")]
     : ["", what];
   const whom = who === "COMPANY" ? "them " : "";
-  return `asks ${whom}${negated}to ${lowerFirst(persons(rest.replace(/\s+(?:please|pls)$/i, ""), who))}`;
+  return `asks ${whom}${negated}to ${lowerFirst(persons(rest.replace(/[\s,]+(?:please|pls)\W*$/i, ""), who))}`;
 }
 
 const be = "is|are|was|were|'s";
@@ -123,6 +128,8 @@ const auxiliary = "can|could|will|would|should|shall|may|must|do|does|did|have|h
 
 // Compiled once: compiling costs more than matching.
 const asksYesNo = new RegExp(`^(?:${auxiliary}|isn't|aren't|doesn't|don't|can't|won't|didn't)\\s`, "iu");
+/** Typed without a question mark; "do" and "have" may tell somebody to. */
+const surelyAsks = /^(?:is|are|was|were|does|did|can|could|will|would|isn't|aren't|doesn't|didn't|can't|won't)\s/iu;
 const beforePronoun = new RegExp(`^(${auxiliary})\\s+(i|we|you|it|they|he|she|this|that|there)\\s+(.+)$`, "iu");
 const beforeIt = new RegExp(`^(${be})\\s+(it|that|this|they)$`, "iu");
 const beforeNoun = new RegExp(
@@ -146,7 +153,8 @@ function question(sentence: string, who: Teller["who"]): string | null {
       ? `asks ${lowerFirst(persons(sentence, who)).replace(/^if\b/, "whether")}`
       : null;
   const asked = inverted(sentence, who, false);
-  return asked ? `asks whether ${asked}` : null;
+  if (asked) return `asks whether ${asked}`;
+  return surelyAsks.test(sentence) ? `asks: ${persons(sentence, who)}?` : null;
 }
 
 /** "can I get it" as "they can get it", "is my parcel" as "their parcel is"; null where the subject's end is not clear. */
@@ -178,6 +186,9 @@ function thirdPerson(tail: string, who: Teller["who"]): string {
   return `${known} ${persons(rest.join(" "), who)}`.trim();
 }
 
+/** "I'm on my phone and have no idea": the second thing that the same person does. */
+const alsoDoing = /(,| and| but) (have|need|want|know|don't|dont|haven't|can't|cant)(?= )/giu;
+
 /** "I want ...", "trying to ...": what they want, did or are about to do. */
 function ownDoing(sentence: string, who: Teller["who"]): string | null {
   const said = (
@@ -200,6 +211,7 @@ function ownDoing(sentence: string, who: Teller["who"]): string | null {
     rest = lowerFirst(sentence);
     if (/^(?:trying|looking|checking|wondering|having)\b/i.test(rest)) front = "is ";
   } else return null;
+  rest = rest.replace(alsoDoing, (_, link: string, verb: string) => `${link} ${present[verb.toLowerCase()] ?? verb}`);
   if (front) return `${front}${persons(rest, who)}`;
   if (/^(?:can see|see|understand|think|believe|hope|mean|guess)\b(?:\s+that)?\s/i.test(rest) && who === "COMPANY")
     return `says ${lowerFirst(persons(rest.replace(/^(?:can see|see|understand|think|believe|hope|mean|guess)(?:\s+that)?\s+/i, ""), who))}`;
@@ -224,7 +236,7 @@ const inFull: Record<string, string> = { m: "are", re: "are", ve: "have", ll: "w
 const ownBeing = /(?<![\p{L}'])i (am|was)(?![\p{L}'])/giu;
 // "for you", "reach you": what is done to somebody, not what they do.
 const doneToYou =
-  /(?<=(?:^|\s)(?:for|to|with|from|of|reach|send|sent|give|gave|offer|call|contact|help|refund|charge|tell|inform|email|e-mail|see|have|with|at|get|connect|transfer|assist|thank|let|ask|by)\s)you(?![\p{L}'])|(?<![\p{L}'-])you$/giu;
+  /(?<=(?:^|\s)(?:for|to|with|from|of|reach|send|sent|give|gave|offer|call|contact|help|refund|charge|tell|inform|email|e-mail|see|have|with|at|get|connect|transfer|assist|thank|let|ask|by|(?!\p{L}*thing\s)\p{L}+ing)\s)you(?![\p{L}'])|(?<![\p{L}'-])you$/giu;
 const anyWord = /(?<![\p{L}\p{N}'@.-])[\p{L}]+(?![\p{L}\p{N}'@-])/gu;
 
 /** First and second person as third; "am" and "was" go with what stands before them. */
@@ -241,7 +253,7 @@ function lowerFirst(text: string): string {
   // Names and abbreviations keep their large letter.
   const [first = ""] = text.split(/[\s,.;:!?]/u);
   const ordinary =
-    /^(?:The|This|That|These|Those|There|It|Its|It's|They|Their|Them|You|Your|We|He|She|A|An|In|On|At|For|When|Since|If|My|After|Before|Because|As|To|One|Two|All|Some|Every|Each|Any|No|Not|Nothing|Nobody|Yesterday|Today|Tomorrow|What|Which|Who|How|Why|Where|Then|With|From|By|Only|Both|Yes|Please|Send|Change|Cancel|Refund|Enter|Clean|Update|Check|Try|Use|Click|Go|Open|Close|Loosen|Unplug|Wrong|Got|Items|Points|Delivery|Orders|Returns|Colours|Name|Number|Price|Last|Still|Just|Sent|Your|Company|Refunds?|Prices?|Customers?|People|Someone|Somebody|Everything|Everyone|Maybe|Once|Until|While|Although|Here|Same|More|Most|Other|Another|Many|Much|Several|Next|First|Second|Free|New|Old|So|But|And)$/;
+    /^(?:The|This|That|These|Those|There|It|Its|It's|They|Their|Them|You|Your|We|Our|He|She|A|An|In|On|At|For|When|Since|If|My|After|Before|Because|As|To|One|Two|All|Some|Every|Each|Any|No|Not|Nothing|Nobody|Yesterday|Today|Tomorrow|What|Which|Who|How|Why|Where|Then|With|From|By|Only|Both|Yes|Please|Send|Change|Cancel|Refund|Enter|Clean|Update|Check|Try|Use|Click|Go|Open|Close|Loosen|Unplug|Wrong|Got|Items|Points|Delivery|Orders|Returns|Colours|Name|Number|Price|Last|Still|Just|Sent|Your|Company|Refunds?|Prices?|Customers?|People|Someone|Somebody|Everything|Everyone|Maybe|Once|Until|While|Although|Here|Same|More|Most|Other|Another|Many|Much|Several|Next|First|Second|Free|New|Old|So|But|And)$/;
   return ordinary.test(first) || /^\p{Lu}\p{Ll}+(?:ing|ed|s)$/u.test(first)
     ? text.charAt(0).toLowerCase() + text.slice(1)
     : text;

@@ -20,6 +20,7 @@ test.each([
   ["The customer cannot log in.", "I can't log in since the update"],
   ["The reset email never arrives.", "the mail doesn't come"],
   ["The code SPRING15 is refused.", "SPRING15: not valid for these items"],
+  ["Customer has a booking (booking SV-20931).", "my booking is SV-20931"],
   ["Contact is ria@home.example.", "write to Ria@home.example"],
   ["The customer wants to cancel.", "I'd like to cancel, but I don't see the button"],
 ])("%s may stand", (statement, message) => {

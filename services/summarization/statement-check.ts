@@ -192,7 +192,9 @@ function madeUpName(statement: string, source: string, language: string): string
   const german =
     language.startsWith("de") || /(?<![\p{L}])(?:der|die|das|und|nicht|ist|ein|eine)(?![\p{L}])/u.test(statement);
   for (const sentence of sentencesOf(statement, "en")) {
-    const words = [...sentence.matchAll(/(?<![\p{L}\p{N}@._/-])\p{L}[\p{L}\p{M}'’-]*(?![\p{L}\p{N}@_/]|\.\p{L})/gu)];
+    const words = [
+      ...sentence.matchAll(/(?<![\p{L}\p{N}@._/-])\p{L}[\p{L}\p{M}'’-]*(?![\p{L}\p{N}@_/]|-\p{N}|\.\p{L})/gu),
+    ];
     for (const [index, { 0: word, index: at }] of words.entries()) {
       const lower = word.toLowerCase().replace(/['’]s$/u, "");
       const quoted = /["“„«‘:]\s?$/u.test(sentence.slice(0, at));
