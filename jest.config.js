@@ -19,6 +19,7 @@ module.exports = {
   transformIgnorePatterns: [`/node_modules/(?!(${esModules.join("|")})/)`],
   globalSetup: "<rootDir>/test/support/postgres.setup.ts",
   globalTeardown: "<rootDir>/test/support/postgres.teardown.ts",
+  testSequencer: "<rootDir>/test/support/longest-first.js",
   maxWorkers: 2,
   testTimeout: 30_000,
 };
