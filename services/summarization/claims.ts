@@ -2,7 +2,7 @@ import type { Said } from "./matter";
 import { phrasesFor } from "./phrases";
 import { asksBack, clip, isWishForPerson, sameMeaning, sentencesOf, tellsTrouble, weight, wordsOf } from "./sentences";
 import type { Fact, Line, Statement } from "./summary";
-import { ended, retold, type Telling, tellCustomer } from "./tell";
+import { ended, retold, retoldAbroad, type Telling, tellCustomer } from "./tell";
 
 const ownTry =
   /\b(?:i|we)(?:'ve| have| had)? (?:already |also |just )?(?:tried|restarted|rebooted|reset|reinstalled|re-?installed|cleared|cleaned|replaced|adjusted|checked|called|e-?mailed|contacted|logged out|updated|unplugged|followed)\b|\b(?:habe|hab) (?:ich )?(?:das )?(?:alles )?(?:schon|bereits)\b.*\b(?:versucht|probiert|geprüft|neu gestartet|angerufen)\b|\bj'ai (?:déjà )?(?:essayé|vérifié|redémarré|appelé)\b|\bya (?:he )?(?:intent|prob|reinici|comprob|llam)\w+|^(?:did that|tried (?:that|it)|already (?:did|tried))\b/iu;
@@ -13,9 +13,10 @@ export function ownTries(said: Said[], telling: Telling): Statement[] {
   for (const { message, substance } of said)
     for (const sentence of substance) {
       if (!ownTry.test(sentence)) continue;
-      const text = retold(telling)
-        ? tellCustomer([sentence], telling)
-        : phrasesFor(telling.writes).customerTried(ended(clip(sentence, 160)));
+      const text =
+        retold(telling) || retoldAbroad(clip(sentence, 160), telling)
+          ? tellCustomer([sentence], telling)
+          : phrasesFor(telling.writes).customerTried(ended(clip(sentence, 160)));
       const same = found.find((earlier) => sameMeaning(earlier.text, text));
       if (same) same.messageIds.push(message.id);
       else found.push({ text, messageIds: [message.id] });

@@ -31,9 +31,14 @@ const cannot =
 const noAnswer =
   /(?:could|can|did) ?(?:not|n't|n’t) (?:find|answer|help with)|(?:have|has|had) (?:no|not found any) (?:information|answer)|(?:do|does) ?(?:not|n't|n’t) (?:have (?:any )?information|know (?:why|what|how|whether|the answer))|not (?:able|sure) (?:to (?:find|answer)|how|why|what)|no information about|not in (?:our|my) (?:articles|help)|(?:nichts|keine? (?:information|antwort|angaben))\s?\p{L}* (?:gefunden|dazu|darüber)|keine information|weiß ich (?:leider )?nicht|pas (?:trouvé|de réponse|d'information)|no (?:tengo información|he encontrado|encontré|sé)|non (?:ho (?:trovato|informazioni)|so)|não (?:tenho informaç|encontrei|sei)|geen (?:informatie|antwoord)/iu;
 
+/** "Returns are possible within 30 days": a rule, and nobody's promise. */
+const within = /innerhalb von|sous \d|en un plazo|dentro de|entro \d|binnen \d/giu;
+const allowed =
+  /(?<![\p{L}])(?:möglich|können|kann|possible|peut|pouvez|posible|puede|possibile|può|possível|pode|mogelijk|kan|kunt)(?![\p{L}])/iu;
+
 /** Does the sentence, of an agent or the assistant, say what will be done? */
 export function isPromise(sentence: string): boolean {
-  return promise.test(sentence) && !cannot.test(sentence);
+  return promise.test(allowed.test(sentence) ? sentence.replace(within, "") : sentence) && !cannot.test(sentence);
 }
 
 /**

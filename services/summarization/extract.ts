@@ -11,7 +11,7 @@ import { bounded, type Dialogue, type Draft, headlineLimit, type Statement } fro
 import { type Telling, tellCustomer } from "./tell";
 
 /** Name and version of the extract, as `writtenBy` tells it. */
-export const extractName = "extract/2";
+export const extractName = "extract/3";
 
 /**
  * The summary without a model: the problem as first stated, what the customer claims and an agent confirmed, what was

@@ -18,6 +18,8 @@ export interface Problem {
 const pointsBack =
   /^(?:i (?:did|have|tried)|i've|did|done|hab(?:e)? ich|ya|j'ai|l'ho|yes|no|ja|nein|sí|oui|non|sì|sim|nee|ok(?:ay)?|and|but|then|so|still|again|what if|in that case|y|pero|und|aber|et|mais|ma|en|maar|dann|entonces|alors)(?![\p{L}])|(?<![\p{L}])(?:it|its|that|this|these|those|them|they|one|ones|there|he|she|das|es|sie|ihn|diese[rsnm]?|dort|ça|cela|celui|celle|eso|esto|ese|esa|ello|questo|quello|isso|isto|deze|dit)(?![\p{L}'])/iu;
 const pointsBackAtOnce = new RegExp(`^(?:${pointsBack.source.replace("^", "")})`, "iu");
+const wentBack =
+  /^(?:(?:das|dat|eso|isso|isto|ça|cela|that|this|it|l['’]|je l['’]|lo|le)(?![\p{L}])|(?:j['’]ai|ya|já|ho|ik heb|ich habe?|hab) (?:es |das |het |lo )?(?:déjà|schon|già|al)(?![\p{L}])|(?:ya|já) )/iu;
 const noAnaphora =
   /(?<![\p{L}])(?:is it possible|is there|are there|there (?:is|are)|gibt es|ist es möglich)(?![\p{L}'])/giu;
 
@@ -76,11 +78,13 @@ function beginsAnew(one: Said, before: Said, matter: Said[], messages: Line[], l
 
 /** The problem as first stated: the first sentence of weight, among the first messages on the matter. */
 export function firstProblem(matter: Said[]): Problem | null {
-  const candidates = matter
-    .slice(0, 6)
-    .flatMap(({ message, substance }) =>
-      substance.map((sentence) => ({ sentence, message, score: tellingOf(sentence) })),
-    );
+  const candidates = matter.slice(0, 6).flatMap(({ message, substance }, index) =>
+    substance.map((sentence) => ({
+      sentence,
+      message,
+      score: tellingOf(sentence) - (index > 0 && tellsHowItWent(sentence) ? 0.5 : 0),
+    })),
+  );
   if (candidates.length === 0) return null;
   // The first message that says enough, and of it the sentence that says most.
   const stating =
@@ -89,6 +93,11 @@ export function firstProblem(matter: Said[]): Problem | null {
   return (inIt.length > 0 ? inIt : candidates).reduce((best, candidate) =>
     candidate.score > best.score ? candidate : best,
   );
+}
+
+/** "I have tried that already, it still flickers": tells of the problem, and is not its first statement. */
+function tellsHowItWent(sentence: string): boolean {
+  return wentBack.test(sentence);
 }
 
 /** How much it tells about the problem: "my order number is 55123" tells a number, and no problem. */

@@ -38,7 +38,7 @@ test.each([
   ["rests on nothing", async () => ({ ok: true, answer: { ...good, wants: null }, model: "fake-model" }) as const],
 ])("a model that %s: the extract goes", async (_, ask) => {
   expect(await withModel(ask)(dialogue)).toMatchObject({
-    writtenBy: "extract/2",
+    writtenBy: "extract/3",
     headline: "My lamp arrived broken, what now?",
   });
 });
@@ -48,7 +48,7 @@ test("a model that never answers is waited for no longer than its budget", async
   try {
     const summary = withModel(() => new Promise(() => {}))(dialogue);
     await jest.advanceTimersByTimeAsync(modelBudgetMs);
-    expect(await summary).toMatchObject({ writtenBy: "extract/2" });
+    expect(await summary).toMatchObject({ writtenBy: "extract/3" });
   } finally {
     jest.useRealTimers();
   }

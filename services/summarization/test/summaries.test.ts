@@ -86,7 +86,7 @@ test("every handover gets exactly one summary, however often it is heard", async
         wants: { messageIds: [messages[0]?.id] },
         contact: "Mia (mia@example.com)",
         throughSequence: 3,
-        writtenBy: "extract/2",
+        writtenBy: "extract/3",
       },
     },
   });
