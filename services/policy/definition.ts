@@ -153,12 +153,3 @@ export function echo({ meaning }: Heard, { facets }: Definition): number {
   for (const facet of facets) best = Math.max(best, likeness(meaning.features, facet.features));
   return best;
 }
-
-/** How alike two messages are, in words and in what they are about, 0..1. */
-export function kinship(one: Meaning, other: Meaning): number {
-  let situations = 0;
-  for (let s = 0; s < one.situations.length; s += 1)
-    if (one.situations[s] !== 0)
-      situations += Math.sqrt((one.situations[s] as number) * (other.situations[s] as number));
-  return (likeness(one.features, other.features) + situations) / 2;
-}

@@ -1,39 +1,48 @@
-import { type Example, learnExamples } from "./learn-examples";
+import { leaningOf } from "./leaning";
+import { type Example, learnCorrections, type Said } from "./learn-examples";
 import { meaningOf } from "./situations";
 
-/** Topics whose wordings say nothing. */
-const undescribed = (topic: number, text: string): Example => ({
-  topic,
-  meaning: meaningOf(text),
-  described: () => new Float64Array(2),
-});
-const examples = [
-  undescribed(0, "the bulb flickers all evening"),
-  undescribed(0, "flickering when dimmed"),
-  undescribed(1, "the shade has a dent"),
-  undescribed(1, "somebody dented my shade"),
+function said(text: string): Said {
+  const meaning = meaningOf(text);
+  return { meaning, leaning: leaningOf(meaning) };
+}
+
+const texts: [number, string][] = [
+  [0, "the bulb flickers all evening"],
+  [0, "flickering when dimmed"],
+  [1, "the shade has a dent"],
+  [1, "somebody dented my shade"],
 ];
 
+/** Examples of which the topics' wordings say this much for the right topic. */
+const examples = (rightly: number): Example[] =>
+  texts.map(([topic, text]) => ({
+    ...said(text),
+    topic,
+    opinions: Float64Array.from([0, 1], (at) => (at === topic ? rightly : 0)),
+  }));
+
+/** By how much a message about flickering is moved towards the right topic. */
+function moved(rightly: number): number {
+  const [flicker = 0, dent = 0] = learnCorrections(examples(rightly), 2)(said("it flickers"));
+  return flicker - dent;
+}
+
 test("a new message goes to the topic whose examples it is like", () => {
-  const [flicker = 0, dent = 0] = learnExamples(examples, 2).evidencesFor(meaningOf("it flickers"));
-  expect(flicker).toBeGreaterThan(dent);
+  expect(moved(0)).toBeGreaterThan(0);
+});
+
+test("where the wordings are wrong about the examples, more is learned than where they are right", () => {
+  expect(moved(-2)).toBeGreaterThan(moved(0));
+  expect(moved(0)).toBeGreaterThan(moved(4));
 });
 
 test("the same examples teach the same", () => {
-  const message = meaningOf("a dent in it");
-  const learn = () => [...learnExamples(examples, 2).evidencesFor(message)];
-  expect(learn()).toEqual(learn());
+  expect([...learnCorrections(examples(0), 2)(said("a dent"))]).toEqual([
+    ...learnCorrections(examples(0), 2)(said("a dent")),
+  ]);
 });
 
-test("where wordings place the examples as well as examples do, examples count less than where they do not", () => {
-  const described = examples.map((example) => ({
-    ...example,
-    described: () => Float64Array.from([0, 1], (topic) => (topic === example.topic ? 2 : 0)),
-  }));
-  // Wordings that say the wrong thing: only the other examples can make up for it.
-  const misled = examples.map((example) => ({
-    ...example,
-    described: () => Float64Array.from([0, 1], (topic) => (topic === example.topic ? 0 : 0.3)),
-  }));
-  expect(learnExamples(misled, 2).weight).toBeGreaterThan(learnExamples(described, 2).weight);
+test("words that no example has change nothing", () => {
+  expect([...learnCorrections(examples(0), 2)(said("zxqv brmpf"))]).toEqual([0, 0]);
 });

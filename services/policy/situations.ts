@@ -9,6 +9,8 @@ export interface Meaning {
   features: Map<number, number>;
   /** How likely each situation is, adding up to 1. */
   situations: Float64Array;
+  /** How much its features speak for each situation; what the chances are made of. */
+  scores: Float64Array;
   /** How much of what it names is known at all, 0..1. */
   known: number;
   ideas: Idea[];
@@ -89,7 +91,7 @@ export function meaningOf(text: string, least = unlikely): Meaning {
       scores[situation] = (scores[situation] as number) + part * (weights[at] as number);
     }
   }
-  return { features, situations: chances(scores, least), known: all === 0 ? 0 : seen / all, ideas };
+  return { features, situations: chances(scores, least), scores, known: all === 0 ? 0 : seen / all, ideas };
 }
 
 /** Messages are longer than what was learned from, so their words pull less each: this makes up for it. */
@@ -100,17 +102,17 @@ const unlikely = 0.01;
 function chances(scores: Float64Array, least: number): Float64Array {
   let most = Number.NEGATIVE_INFINITY;
   for (const score of scores) most = Math.max(most, score);
+  const found = new Float64Array(scores.length);
   let sum = 0;
   for (let s = 0; s < scores.length; s += 1) {
-    const chance = Math.exp(((scores[s] as number) - most) * sharpness);
-    scores[s] = chance;
-    sum += chance;
+    found[s] = Math.exp(((scores[s] as number) - most) * sharpness);
+    sum += found[s] as number;
   }
   for (let s = 0; s < scores.length; s += 1) {
-    const chance = (scores[s] as number) / sum;
-    scores[s] = chance < least ? 0 : chance;
+    const chance = (found[s] as number) / sum;
+    found[s] = chance < least ? 0 : chance;
   }
-  return scores;
+  return found;
 }
 
 /** How alike two texts are in what they name, 0..1. */
