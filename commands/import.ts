@@ -15,6 +15,7 @@ const usage = `Imports articles for the assistant. What has not changed since th
 
   --workspace  the workspace's id, or "demo" for the demo workspace
   --language   of all documents (default: what each says, or is written in)
+  --internal   for agents only (default: public; what is there already stays what it is)
   --url        where Baton runs (default http://localhost:4000)
   --token      a service token (default: signed with this installation's secret)
 
@@ -39,7 +40,9 @@ runCommand(usage, async () => {
   const [path, ...more] = positionals;
   if (!path || more.length > 0) throw new UsageError("Which folder or file?");
   const { documents: all, failed } = readSources(path, values.language ?? null);
-  const documents = all.filter((document) => sizeOf(document) <= mostBytes);
+  const documents = all
+    .map((one) => (values.internal ? { ...one, visibility: "INTERNAL" } : one))
+    .filter((document) => sizeOf(document) <= mostBytes);
   for (const { name } of all.filter((document) => sizeOf(document) > mostBytes))
     failed.push({ name, reason: `It is larger than ${mostBytes / 1000} kB; cut it in two.` });
   const token = values.token ?? (await ownToken(values.workspace));
@@ -69,6 +72,7 @@ function readArguments() {
     options: {
       workspace: { type: "string" },
       language: { type: "string" },
+      internal: { type: "boolean" },
       url: { type: "string", default: "http://localhost:4000" },
       token: { type: "string" },
     },

@@ -27,6 +27,9 @@ async function briefOf(summarize: Summarize, { dialogue, lang }: z.infer<typeof 
 function dialogueFrom(turns: z.infer<typeof turn>[], lang: string | undefined): Dialogue {
   const authors = { user: "CUSTOMER", customer: "CUSTOMER", agent: "AGENT", human: "AGENT", system: "SYSTEM" } as const;
   const customers = turns.filter(({ role }) => authors[role.toLowerCase() as keyof typeof authors] === "CUSTOMER");
+  // As on entry: no summary ever reads a secret.
+  const texts: string[] = [];
+  for (const { text } of turns) texts.push(mask(text, [], texts));
   return {
     language:
       lang?.toLowerCase() ??
@@ -35,13 +38,12 @@ function dialogueFrom(turns: z.infer<typeof turn>[], lang: string | undefined): 
         "en",
       ),
     customer: { id: nobody, name: null, email: null, externalId: null },
-    messages: turns.map(({ role, text }, index) => ({
+    messages: turns.map(({ role }, index) => ({
       id: `00000000-0000-4000-8000-${String(index + 1).padStart(12, "0")}`,
       sequence: index + 1,
       author: authors[role.toLowerCase() as keyof typeof authors] ?? "ASSISTANT",
       authorName: null,
-      // As on entry: no summary ever reads a secret.
-      text: mask(text),
+      text: texts[index] ?? "",
       postedAt: "2026-01-01T00:00:00.000Z",
       inReplyTo: null,
       answered: null,

@@ -84,6 +84,12 @@ class DocumentInput {
 
   @Field(() => String, { nullable: true, description: "BCP 47; otherwise what the document says, or a guess." })
   language?: string | null;
+
+  @Field(() => ArticleVisibility, {
+    nullable: true,
+    description: "Otherwise a new article is PUBLIC, and one that is there stays what it is.",
+  })
+  visibility?: ArticleVisibility | null;
 }
 
 @ObjectType({ simpleResolvers: true, description: "A document that could not be imported." })
@@ -244,8 +250,7 @@ export class ArticleResolver {
 
   @Authorized("SERVICE")
   @Mutation(() => ImportReport, {
-    description:
-      "Takes documents in as public articles. Each is all or nothing by itself; one that fails holds up no other.",
+    description: "Takes documents in as articles. Each is all or nothing by itself; one that fails holds up no other.",
   })
   async importArticles(
     @Arg("documents", () => [DocumentInput], { description: "At most 100." }) documents: DocumentInput[],
@@ -272,6 +277,7 @@ export class ArticleResolver {
     const { name, format, content } = document;
     const url = document.url || null;
     const language = document.language || null;
+    const visibility = document.visibility ?? null;
     const failed = (reason: string): Imported => ({ name, outcome: "FAILED", reason });
     if (!name.trim() || name.length > 500) return failed("Its name must have 1 to 500 characters.");
     if (content.length > 1_000_000) return failed("It is longer than 1,000,000 characters.");
@@ -279,7 +285,12 @@ export class ArticleResolver {
     if (language && !isLanguage(language)) return failed(badLanguage);
     const take = () =>
       this.deps.db.transaction((tx) =>
-        importDocument(tx, workspaceOf(viewer), { name, format, content, url, language }, this.change(viewer)),
+        importDocument(
+          tx,
+          workspaceOf(viewer),
+          { name, format, content, url, language, visibility },
+          this.change(viewer),
+        ),
       );
     // Two imports of a new name at once: the second one finds the first one's article.
     return take().catch((error) => (error?.driverError?.code === "23505" ? take() : Promise.reject(error)));

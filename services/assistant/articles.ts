@@ -137,9 +137,17 @@ export async function importDocument(
   document: Document,
   change: Change,
 ): Promise<Imported> {
-  const { name } = document;
+  const { name, visibility } = document;
   const hash = createHash("sha256")
-    .update(JSON.stringify([document.format, document.content, document.url, document.language]))
+    .update(
+      JSON.stringify([
+        document.format,
+        document.content,
+        document.url,
+        document.language,
+        ...(visibility ? [visibility] : []),
+      ]),
+    )
     .digest("hex");
   const known = await tx.findOne(Article, {
     where: { workspaceId, sourceName: name },
@@ -156,9 +164,17 @@ export async function importDocument(
   if (known) {
     // A document may be written otherwise and still say the same.
     await tx.update(Article, { id: known.id }, { sourceHash: hash });
-    const { version } = await changeArticle(tx, { ...known, sourceHash: hash }, text, imported);
+    const { version } = await changeArticle(
+      tx,
+      { ...known, sourceHash: hash },
+      { ...text, ...(visibility && { visibility }) },
+      imported,
+    );
     return { name, outcome: version > known.version ? "UPDATED" : "UNCHANGED", articleId: known.id };
   }
-  const article = await addArticle(tx, workspaceId, { ...text, visibility: "PUBLIC" }, imported, { name, hash });
+  const article = await addArticle(tx, workspaceId, { ...text, visibility: visibility ?? "PUBLIC" }, imported, {
+    name,
+    hash,
+  });
   return { name, outcome: "CREATED", articleId: article.id };
 }

@@ -1,3 +1,4 @@
+import type { ArticleVisibility } from "./article.entity";
 import { guessLanguage } from "./language";
 
 /** How an imported document is written. */
@@ -13,6 +14,8 @@ export interface Document {
   url: string | null;
   /** BCP 47; what the document itself says comes second, a guess third. */
   language: string | null;
+  /** Who may read it; missing: everybody, or whoever may read the article that is there. */
+  visibility?: ArticleVisibility | null;
 }
 
 export interface ReadDocument {

@@ -65,7 +65,7 @@ function answerTo(message: Line, sentence: string, messages: Line[], telling: Te
   if (!asked || !question) return null;
   const text = retold(telling)
     ? `Asked “${clip(question, 90)}”, the customer answered: ${ended(sentence)}`
-    : phrasesFor(telling.writes).customerWrites(`${clip(question, 90)} ${sentence}`);
+    : phrasesFor(telling.writes).customerAnswers(clip(question, 90), sentence);
   return { text, messageIds: [asked.id, message.id] };
 }
 

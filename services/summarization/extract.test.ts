@@ -277,3 +277,37 @@ test("nothing the extract says fails the check of statements, in no language of 
       expect([agentLanguage, turns[0]?.text, refused]).toEqual([agentLanguage, turns[0]?.text, []]);
     }
 });
+
+test.each([
+  [
+    "de",
+    "Ich habe mein Paket nicht erhalten",
+    "Wie ist Ihre Adresse?",
+    "Auf die Frage „Wie ist Ihre Adresse?“ antwortet der Kunde: „Am Hang 3“.",
+  ],
+  [
+    "fr",
+    "Je n'ai pas reçu mon colis",
+    "Quelle est votre ville ?",
+    "À la question « Quelle est votre ville ? », le client répond : « Lyon centre ».",
+  ],
+  [
+    "es",
+    "No he recibido mi pedido",
+    "¿Cuál es su ciudad?",
+    "A la pregunta «¿Cuál es su ciudad?», el cliente responde: «Madrid centro».",
+  ],
+])("in %s a short answer is told with the question it answers, each by who said it", (language, said, asked, told) => {
+  const answer = /(?:Kunde: „|répond : « |responde: «)(.+?)(?: »|“|»)\.$/u.exec(told)?.[1] ?? "";
+  const { facts } = extract(
+    dialogueOf(
+      [
+        ["CUSTOMER", said],
+        ["ASSISTANT", asked],
+        ["CUSTOMER", answer],
+      ],
+      { language },
+    ),
+  );
+  expect(facts.map(({ text }) => text)).toEqual([told]);
+});

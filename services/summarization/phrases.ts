@@ -6,6 +6,8 @@ export interface Phrases {
   wantsPerson: string;
   customerWrites(what: string): string;
   customerAsks(question: string): string;
+  /** What the customer answered to a question of the company's. */
+  customerAnswers(question: string, answer: string): string;
   customerTried(what: string): string;
   /** `name`: the agent's; null for an agent without one, undefined for the assistant. */
   companyWrites(name: string | null | undefined, what: string): string;
@@ -32,6 +34,7 @@ const en: Phrases = {
   wantsPerson: "Customer asks for a person.",
   customerWrites: (what) => `Customer writes: ${quoted("“", what, "”")}`,
   customerAsks: (question) => `Customer asks: ${quoted("“", question, "”")}`,
+  customerAnswers: (question, answer) => `Asked “${question}”, the customer answers: ${quoted("“", answer, "”")}`,
   customerTried: (what) => `The customer already tried: ${what}`,
   companyWrites: (name, what) => `${speaker(name, "The assistant", "The agent")} writes: ${quoted("“", what, "”")}`,
   notAnswered: (question) =>
@@ -62,6 +65,7 @@ const de: Phrases = {
   wantsPerson: "Der Kunde möchte mit einem Menschen sprechen.",
   customerWrites: (what) => `Der Kunde schreibt: ${quoted("„", what, "“")}`,
   customerAsks: (question) => `Der Kunde fragt: ${quoted("„", question, "“")}`,
+  customerAnswers: (question, answer) => `Auf die Frage „${question}“ antwortet der Kunde: ${quoted("„", answer, "“")}`,
   customerTried: (what) => `Schon versucht: ${what}`,
   companyWrites: (name, what) =>
     `${speaker(name, "Der Assistent", "Der Mitarbeiter")} schreibt: ${quoted("„", what, "“")}`,
@@ -95,6 +99,8 @@ const fr: Phrases = {
   wantsPerson: "Le client souhaite parler à une personne.",
   customerWrites: (what) => `Le client écrit : ${quoted("« ", what, " »")}`,
   customerAsks: (question) => `Le client demande : ${quoted("« ", question, " »")}`,
+  customerAnswers: (question, answer) =>
+    `À la question « ${question} », le client répond : ${quoted("« ", answer, " »")}`,
   customerTried: (what) => `Déjà essayé : ${what}`,
   companyWrites: (name, what) => `${speaker(name, "L’assistant", "Le conseiller")} écrit : ${quoted("« ", what, " »")}`,
   notAnswered: (question) =>
@@ -127,6 +133,8 @@ const es: Phrases = {
   wantsPerson: "El cliente quiere hablar con una persona.",
   customerWrites: (what) => `El cliente escribe: ${quoted("«", what, "»")}`,
   customerAsks: (question) => `El cliente pregunta: ${quoted("«", question, "»")}`,
+  customerAnswers: (question, answer) =>
+    `A la pregunta «${question}», el cliente responde: ${quoted("«", answer, "»")}`,
   customerTried: (what) => `Ya probó: ${what}`,
   companyWrites: (name, what) => `${speaker(name, "El asistente", "El agente")} escribe: ${quoted("«", what, "»")}`,
   notAnswered: (question) =>
@@ -157,6 +165,7 @@ const pt: Phrases = {
   wantsPerson: "O cliente quer falar com uma pessoa.",
   customerWrites: (what) => `O cliente escreve: ${quoted("“", what, "”")}`,
   customerAsks: (question) => `O cliente pergunta: ${quoted("“", question, "”")}`,
+  customerAnswers: (question, answer) => `À pergunta “${question}”, o cliente responde: ${quoted("“", answer, "”")}`,
   customerTried: (what) => `Já tentou: ${what}`,
   companyWrites: (name, what) => `${speaker(name, "O assistente", "O atendente")} escreve: ${quoted("“", what, "”")}`,
   notAnswered: (question) =>
@@ -189,6 +198,7 @@ const it: Phrases = {
   wantsPerson: "Il cliente vuole parlare con una persona.",
   customerWrites: (what) => `Il cliente scrive: ${quoted("«", what, "»")}`,
   customerAsks: (question) => `Il cliente chiede: ${quoted("«", question, "»")}`,
+  customerAnswers: (question, answer) => `Alla domanda «${question}», il cliente risponde: ${quoted("«", answer, "»")}`,
   customerTried: (what) => `Già provato: ${what}`,
   companyWrites: (name, what) => `${speaker(name, "L’assistente", "L’operatore")} scrive: ${quoted("«", what, "»")}`,
   notAnswered: (question) =>
@@ -221,6 +231,7 @@ const nl: Phrases = {
   wantsPerson: "De klant wil met een mens praten.",
   customerWrites: (what) => `De klant schrijft: ${quoted("“", what, "”")}`,
   customerAsks: (question) => `De klant vraagt: ${quoted("“", question, "”")}`,
+  customerAnswers: (question, answer) => `Op de vraag “${question}” antwoordt de klant: ${quoted("“", answer, "”")}`,
   customerTried: (what) => `Al geprobeerd: ${what}`,
   companyWrites: (name, what) =>
     `${speaker(name, "De assistent", "De medewerker")} schrijft: ${quoted("“", what, "”")}`,

@@ -129,6 +129,29 @@ test("a document makes a version only when what it says has changed, and never u
   expect(await imported("# Returns\n\nFifty days.")).toMatchObject({ updated: 1 });
 });
 
+test("a document may be for agents only, and stays what somebody made of it", async () => {
+  const { backEnd, customer } = workspace();
+  const document = { name: "goodwill.md", format: "MARKDOWN", content: "# Goodwill\n\nUp to 20 euros." };
+  const imported = async (more: object) => {
+    await on.ask(backEnd, take, { d: [{ ...document, ...more }] });
+    const { articles } = await on.ask<{ articles: { id: string; visibility: string; version: number }[] }>(
+      backEnd,
+      "{ articles { id visibility version } }",
+    );
+    return articles[0];
+  };
+  const article = await imported({ visibility: "INTERNAL" });
+  expect(article).toMatchObject({ visibility: "INTERNAL", version: 1 });
+  expect(await on.ask(customer, "query ($id: ID!) { article(id: $id) { id } }", { id: article?.id })).toEqual({
+    article: null,
+  });
+  expect(await imported({ content: "# Goodwill\n\nUp to 30 euros." })).toMatchObject({
+    visibility: "INTERNAL",
+    version: 2,
+  });
+  expect(await imported({ visibility: "PUBLIC" })).toMatchObject({ visibility: "PUBLIC", version: 3 });
+});
+
 test("a draft made of an agent's answer has its history too: who wrote it, and that it was published", async () => {
   const { agent } = workspace();
   const { draftArticle } = await on.ask<{ draftArticle: { id: string } }>(
