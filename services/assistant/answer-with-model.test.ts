@@ -24,7 +24,10 @@ const passage = (over: Partial<Passage> = {}): Passage => ({
   ...over,
 });
 
-async function answered(script: FakeAnswer, over: { passages?: Passage[]; turns?: Said[]; brief?: Brief } = {}) {
+async function answered(
+  script: FakeAnswer,
+  over: { passages?: Passage[]; turns?: Said[]; earlier?: string[]; brief?: Brief } = {},
+) {
   fake.script(script);
   const turns = over.turns ?? [{ author: "CUSTOMER", text: "What does a return from Spain cost?" } satisfies Said];
   return answerWithModel({
@@ -33,6 +36,7 @@ async function answered(script: FakeAnswer, over: { passages?: Passage[]; turns?
     question: questionOf(turns, "en"),
     retrieved: { passages: over.passages ?? [passage()], terms: [] },
     turns,
+    earlier: over.earlier ?? [],
     coverage: 0.5,
     brief: over.brief ?? null,
     tone: "Speak like a lighthouse keeper.",
@@ -122,8 +126,9 @@ test("the prompt stays bounded however long the conversation is", async () => {
     text: `${index} ${"lamp ".repeat(2_000)}`,
   }));
   const passages = Array.from({ length: 30 }, () => passage({ text: "Returning from Belgium is free. ".repeat(30) }));
-  await answered(says("Returning from Belgium is free."), { turns, passages });
-  expect(fake.requests[0]?.input.length).toBeLessThan(20_000);
+  const earlier = Array.from({ length: 50 }, () => "What about Belgium? ".repeat(500));
+  await answered(says("Returning from Belgium is free."), { turns, earlier, passages });
+  expect(fake.requests[0]?.input.length).toBeLessThan(22_000);
 });
 
 test("what a person told the customer may be answered from, and is no source to open; their note is for the model alone", async () => {

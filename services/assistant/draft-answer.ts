@@ -22,6 +22,8 @@ export async function draftAnswer(
   asked: {
     workspaceId: string;
     turns: Said[];
+    /** What the customer asked before these turns, the oldest first; for a model alone. */
+    earlier?: string[];
     language: string;
     tone?: string | null;
     /** What a person told the customer before; null when nobody did. */
@@ -31,7 +33,7 @@ export async function draftAnswer(
     onGrowth?: (soFar: string) => void;
   },
 ): Promise<{ draft: Draft; question: Question }> {
-  const { workspaceId, turns, language, tone = null, brief = null, signal, onGrowth } = asked;
+  const { workspaceId, turns, earlier = [], language, tone = null, brief = null, signal, onGrowth } = asked;
   const languages = await languagesOf(db, workspaceId);
   const question = questionOf(turns, language, languages);
   const friendly = smallTalk(question.text, language);
@@ -52,6 +54,7 @@ export async function draftAnswer(
     question,
     retrieved,
     turns,
+    earlier,
     coverage,
     tone,
     brief,

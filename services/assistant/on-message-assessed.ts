@@ -28,6 +28,7 @@ export function onMessageAssessed(
     const { draft, question } = await draftAnswer(deps, {
       workspaceId: event.workspaceid,
       turns,
+      earlier: deps.model ? await askedBefore(db, conversation.id, turns) : [],
       language: conversation.language,
       brief: await briefFor(db, conversation.id, turns, work.signal),
       tone: deps.model && (await toneOf(db, event.workspaceid)),
@@ -87,4 +88,20 @@ export function onMessageAssessed(
 /** What policy needs of it: the score and the words that speak against it. */
 function factsOf({ score, missing, otherwise }: Answerability) {
   return { score, missing, otherwise };
+}
+
+/** How many of a long conversation's earlier questions a model is told: the first ones and the latest. */
+const mostEarlier = { first: 3, latest: 5 };
+
+/** What the customer asked before the turns that the event carries, the oldest first; the middle is left out. */
+async function askedBefore(db: DataSource, conversationId: string, turns: { id: string }[]): Promise<string[]> {
+  const rows: { question: string }[] = await db.query(
+    `select question from (
+       select question, created_at, row_number() over (order by created_at) as from_first,
+         row_number() over (order by created_at desc) as from_last
+       from answers where conversation_id = $1 and message_id <> all($2::uuid[])
+     ) asked where from_first <= $3 or from_last <= $4 order by created_at`,
+    [conversationId, turns.map(({ id }) => id), mostEarlier.first, mostEarlier.latest],
+  );
+  return rows.map(({ question }) => question);
 }

@@ -9,9 +9,10 @@ export function messageAssessed(
     earlier?: string[];
     decision?: "CONTINUE" | "OFFER";
     mode?: "BUILT_IN" | "EXTERNAL";
+    conversationId?: string;
   } = {},
 ) {
-  const conversationId = randomUUID();
+  const { conversationId = randomUUID() } = over;
   const said = [...(over.earlier ?? []), text].map((line, index) => ({
     id: randomUUID(),
     sequence: index + 1,
