@@ -11,6 +11,9 @@ test.each([
   ["Can you tell me the number we texted you?", "482913"],
   ["Your one-time password was sent to your phone.", "K7Q4XP"],
   ["For verification we sent you a text message.", "here: 482913"],
+  ["Please read me the three digits of the security code on the back of your card.", "123"],
+  ["Did you get the SMS?", "yes, 482913"],
+  ["Bitte die Tan eingeben", "482913"],
   ["Which three digits are your CVV?", "123"],
   ["Bitte nennen Sie mir die TAN.", "482913"],
   ["Ich habe Ihnen einen Bestätigungscode geschickt.", "482913"],
@@ -65,6 +68,13 @@ test.each([
   ["Номер заказа?", "482913"],
   ["注文番号は？", "482913"],
   ["How can I help you?", "482913"],
+  ["What code does the display show?", "5031"],
+  ["Is there a code for free shipping?", "5031"],
+  ["Please read me the code on the label.", "48213377"],
+  ["Nennen Sie mir bitte den Code auf dem Etikett.", "48213377"],
+  ["You get an SMS when the parcel is at the shop.", "it's 48213"],
+  ["The shade comes in tan and in blue.", "4821"],
+  ["The plug has three pins.", "4821"],
   ["Please enter the code.", "I have waited since 2019 for this"],
   ["Please enter the code.", "my number is 0171 2345678"],
   ["Please enter the code.", "order 482913"],
@@ -132,8 +142,9 @@ test("masking again with the same words before changes nothing, and long texts t
     ),
     { numRuns: 1000 },
   );
-  const started = Date.now();
+  const { user } = process.cpuUsage();
   for (const part of ["a", "1 ", "code ", "number", "id-"])
     mask(part.repeat(20_000 / part.length), [], [part.repeat(20_000 / part.length), part.repeat(20_000 / part.length)]);
-  expect(Date.now() - started).toBeLessThan(2_000);
+  // Of the processor's time: others may be at work on the same machine.
+  expect(process.cpuUsage().user - user).toBeLessThan(2_000_000);
 });

@@ -12,7 +12,7 @@ export const mostSpoken = 3;
 /** Codes by their names, in the languages people write in. */
 const codeMention =
   "\\p{L}{0,30}codes?(?!\\p{L})|c[óo]digos?|codic[ei](?!\\p{L})|kod(?:u|em|ie)?(?!\\p{L})|код(?:а|ом|ы)?(?!\\p{L})|コード|验证码|驗證碼|认证码|校验码|인증번호" +
-  "|(?<!\\p{L})(?:otps?|m?-?tans?|pins?|2fa|mfa|sms|cvv2?|cvc2?|geheimzahl|prüfziffer|cryptogramme|смс)(?!\\p{L})|text\\smessage" +
+  "|(?<!\\p{L})(?:otps?|m?-?tans?|pin|2fa|mfa|sms|cvv2?|cvc2?|geheimzahl|prüfziffer|cryptogramme|смс)(?!\\p{L})|text\\smessage" +
   "|(?:einmal|sms-?)(?:passwort|kennwort|pin|tan)|one[- ]time\\spass(?:word|phrase)|mot\\sde\\spasse\\sà\\susage\\sunique|contraseña\\sde\\sun\\ssolo\\suso|senha\\sde\\suso\\súnico|password\\s(?:monouso|usa\\se\\sgetta)|eenmalige?\\s?wachtwoord" +
   "|two[- ](?:factor|step)|zwei-?faktor|verifi(?:cation|zierung|catie)|vérification|verificaci[óo]n|verificaç[ãa]o|verifica(?!\\p{L})|doğrulama|weryfikac";
 /** What else a number may be asked for as. */
@@ -28,6 +28,15 @@ const wasSent = /^\s(?:that\s|which\s)?(?:we|i)(?:['’]ve|\shave)?\s(?:just\s)?
 /** "Código postal", "code de suivi", "codice dell'ordine". */
 const codeOf = /^\s(?:d[eoai]\s|d['’]|del\s|dell['’]|della\s|van\s|voor\s)?(?<what>\p{L}+)/iu;
 
+/** Codes that shops give out and machines show. */
+const forShops =
+  /promo|discount|rabatt|gutschein|voucher|coupon|\bgift|geschenk|cadeau|regalo|réduction|descuento|sconto|desconto|korting|shipping|display|anzeige|(?<!\p{L})(?:error|fehler|erreur|errore|erro|fout)/iu;
+const told =
+  /(?<!\p{L})(?:sent|send|got|received|says?|read|geschickt|gesendet|erhalten|bekommen|steht|envoyé|reçu|enviad[oa]|envié|recib\p{L}*|dice|enviei|receb\p{L}*|inviat[oa]|ricevut[oa]|gestuurd|ontvangen|staat|прислал\p{L}*|отправил\p{L}*)(?!\p{L})/iu;
+/** "The code on the label". */
+const printed =
+  /^\s(?:on|under|inside|auf|unter|sur|sous|en|su|sotto|op|onder|no|na|sulla|sull['’]|della?)\s?(?:the|your|its|der|dem|die|das|den|ihrer|ihrem|le|la|les|l['’]|votre|el|il|o|a|de|het|uw|van)?\s?(?:label|product|box|device|packag\p{L}*|bottom|sticker|receipt|parcel|lamp|etikett|gerät|verpackung|karton|unterseite|rechnung|étiquette|boîte|appareil|emballage|etiqueta|caja|aparato|embalaje|etichetta|scatola|confezione|caixa|embalagem|doos|verpakking|apparaat)(?!\p{L})/iu;
+
 /** What the last of these speaks of that speaks of any such thing; the oldest first. */
 function spokenOf(before: readonly string[]): Spoken | null {
   for (const text of before.slice(-mostSpoken).reverse()) {
@@ -41,6 +50,7 @@ function spokenIn(text: string): Spoken | null {
   let last: Spoken | null = null;
   let end = 0;
   for (const found of text.matchAll(mention)) {
+    if (isNothing(text, found)) continue;
     const isCode = found.groups?.other ? isSecretNumber(text, found) : isSecretCode(text, found);
     last = isCode ? "code" : "other";
     end = found.index + found[0].length;
@@ -57,11 +67,32 @@ function isSecretNumber(text: string, { index, 0: found }: RegExpExecArray): boo
   return wasSent.test(text.slice(end, end + 40)) && !otherCode.test(lastWords(text.slice(0, end)));
 }
 
+/** "You get an SMS when it arrives", "a lampshade in tan": neither a code nor another number. */
+function isNothing(text: string, { index, 0: found }: RegExpExecArray): boolean {
+  if (/^(?:sms|смс|text\smessage)$/iu.test(found)) {
+    const sentence = sentenceAround(text, index);
+    return !sentence.includes("?") && !told.test(sentence);
+  }
+  return found === "tan" || found === "tans";
+}
+
 function isSecretCode(text: string, { index, 0: found }: RegExpExecArray): boolean {
   const end = index + found.length;
   if (otherCode.test(lastWords(text.slice(0, end)))) return false;
-  const what = codeOf.exec(text.slice(end, end + 40))?.groups?.what ?? "";
-  return !/code|c[óo]dig|codic/iu.test(found) || !(otherCode.test(what) || /^(?:postal|fiscal)/iu.test(what));
+  if (forShops.test(sentenceAround(text, index))) return false;
+  if (!/code|c[óo]dig|codic/iu.test(found)) return true;
+  const after = text.slice(end, end + 60);
+  const what = codeOf.exec(after)?.groups?.what ?? "";
+  return !(otherCode.test(what) || /^(?:postal|fiscal)/iu.test(what) || printed.test(after));
+}
+
+function sentenceAround(text: string, index: number): string {
+  const before =
+    text
+      .slice(0, index)
+      .split(/[.!?。？！\n]\s?/u)
+      .at(-1) ?? "";
+  return before + (/^[^.!?。？！\n]*[?？]?/u.exec(text.slice(index))?.[0] ?? "");
 }
 
 /** The last three words: "gift card code". */
