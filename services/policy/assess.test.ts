@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { Channel, ControlHolder, Decision, Reason, SignalName } from "../../schema/words";
-import { assess, type Case, frustrationThreshold, precedence } from "./assess";
+import { assess, type Case, frustrationThreshold, precedence, sureOfBlocked } from "./assess";
 import { assessAnswer } from "./assess-answer";
 import { readSignals } from "./read-signals";
 import { defaultSettings, Sensitivity, WhenUnanswered } from "./settings";
@@ -13,7 +13,7 @@ const open = { ...blocked, id: "open", name: "Returns", blocked: false };
 
 const signals = {
   safety: { name: "SAFETY", score: 0.9, evidence: [], rule: null },
-  blockedTag: { name: "TAG", score: 0.6, evidence: [], rule: { id: "blocked", version: 2, text: "Wholesale" } },
+  blockedTag: { name: "TAG", score: 0.7, evidence: [], rule: { id: "blocked", version: 2, text: "Wholesale" } },
   openTag: { name: "TAG", score: 0.99, evidence: [], rule: { id: "open", version: 2, text: "Returns" } },
   guidance: { name: "GUIDANCE", score: 0.6, evidence: [], rule },
   request: { name: "INTENT", score: 0.9, evidence: [], rule: null },
@@ -101,6 +101,14 @@ describe("the guard of the first message", () => {
   ])("%s", (_what, said, names, settings, expected) => {
     expect(outcome(assess(caseOf(said, names, settings)))).toBe(expected);
   });
+});
+
+test("a blocked topic that is little more than a guess hands nothing over, but is told", () => {
+  const guess: Signal = { ...signals.blockedTag, score: sureOfBlocked - 0.01 };
+  const judged = { ...caseOf(later, []), signals: [guess] };
+  expect(outcome(assess(judged))).toBe("CONTINUE -");
+  expect(assess(judged).signals).toEqual([guess]);
+  expect(outcome(assess({ ...judged, signals: [{ ...guess, score: sureOfBlocked }] }))).toBe("HANDOVER BLOCKED_TAG");
 });
 
 describe("frustration", () => {

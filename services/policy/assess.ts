@@ -27,6 +27,13 @@ export interface Judgement {
 /** From here on a careful person would say yes; see `Signal.score`. */
 export const sure = 0.5;
 
+/**
+ * From here on a blocked topic hands over. A topic that is not blocked merely marks the conversation, and may be a guess;
+ * one that takes the conversation from the assistant at once has to be likelier, since a message about something the
+ * workspace has no topic for falls to the nearest one.
+ */
+export const sureOfBlocked = 0.65;
+
 /** From which score on annoyance leads to a person; from `offerBelow` under it a person is offered. */
 export const frustrationThreshold: Record<Sensitivity, number> = { LOW: 0.75, NORMAL: 0.55, HIGH: 0.4 };
 const offerBelow = 0.13;
@@ -47,7 +54,7 @@ export interface Step {
  * | # | reason           | applies when                                            | decision                               | paused |
  * |---|------------------|---------------------------------------------------------|----------------------------------------|--------|
  * | 1 | SAFETY           | self-harm, threats, legal action, fraud                 | HANDOVER                               | goes on|
- * | 2 | BLOCKED_TAG      | a topic that is blocked                                 | HANDOVER                               | goes on|
+ * | 2 | BLOCKED_TAG      | a topic that is blocked, and likely rather than guessed | HANDOVER                               | goes on|
  * | 3 | GUIDANCE_RULE    | one of the workspace's rules                            | HANDOVER                               | goes on|
  * | 4 | CUSTOMER_REQUEST | the customer asks for a person                          | HANDOVER; CLARIFY for a bare request   |        |
  * |   |                  |                                                         | in the first message, if guarded       | goes on|
@@ -76,7 +83,7 @@ export const precedence: Step[] = [
     whilePaused: true,
     apply(judged) {
       const blocked = new Set(judged.tags.filter((tag) => tag.blocked).map((tag) => tag.id));
-      const signal = strongest(judged, "TAG", ({ rule }) => rule !== null && blocked.has(rule.id));
+      const signal = strongest(judged, "TAG", ({ rule }) => rule !== null && blocked.has(rule.id), sureOfBlocked);
       return handOverWhen(signal, `The topic "${signal?.rule?.text}" is blocked for the assistant.`);
     },
   },

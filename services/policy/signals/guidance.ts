@@ -1,37 +1,72 @@
+import { clausesOf } from "../clauses";
 import { bestCovers, coverage, type Definition, define, echo, type Heard, hear } from "../definition";
+import { agreement, type Leaning, leaningOf } from "../leaning";
 import type { Reading, Rule, Signal } from "../signal";
 import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";
 
-/** From this much evidence on a rule is met; found on the project's own cases. */
-const enough = 0.28;
-/** What each kind of evidence counts. */
-const counts = { coverage: 1, echo: 0.6 };
+/** What each kind of evidence counts, as log-odds; found on the project's own cases. `floor` is next to no evidence. */
+const speaks = { situation: 1, echo: 0.3, floor: 0.05, leaning: 1.5, askingForFacts: -1.2 };
+/** From these log-odds on a rule is met. */
+const enough = -0.6;
 /** A situation counts in full for a rule whose condition covers it at least this well; near misses stay below. */
 const fully = 0.85;
+/** A part of a message must be this much clearer to fall under a rule by itself. */
+const clearly = 0.7;
 
 /** Which rules does the message fall under? One signal per rule, best first. */
 export function readGuidance(reading: Reading, rules: Rule[]): Signal[] {
   if (rules.length === 0) return [];
-  const heard = hear(reading.message.text);
-  const quoteFor = quoter(reading.message.text);
-  return rules.map((rule) => readRule(reading, heard, rule, quoteFor)).sort((a, b) => b.score - a.score);
+  const { text } = reading.message;
+  const whole = saidIn(text, 0);
+  const parts = clausesOf(text).map((clause) => saidIn(clause, clearly));
+  const quoteFor = quoter(text);
+  return rules.map((rule) => readRule(reading, [whole, ...parts], rule, quoteFor)).sort((a, b) => b.score - a.score);
 }
 
-function readRule({ message }: Reading, heard: Heard, rule: Rule, quoteFor: Quoter): Signal {
-  const { condition, rivals, handsOver } = parsed(rule.text);
-  // Squared: a word of the condition, such as the product's name, is in many a message that is about something else.
-  const evidence =
-    counts.coverage * coverage(heard, condition, rivals, fully) + counts.echo * echo(heard, condition) ** 2;
-  const score = handsOver ? Math.round(Math.min(0.97, evidence / (evidence + enough)) * 1000) / 1000 : 0;
+interface Said {
+  heard: Heard;
+  leaning: Leaning;
+  asksForFacts: boolean;
+  /** The log-odds it has to bring beyond what is enough. */
+  more: number;
+}
+
+function saidIn(text: string, more: number): Said {
+  const heard = hear(text);
+  return { heard, leaning: leaningOf(heard.meaning), asksForFacts: forFacts.test(fold(text)), more };
+}
+
+function readRule({ message }: Reading, said: Said[], rule: Rule, quoteFor: Quoter): Signal {
+  const condition = parsed(rule.text);
+  let most = Number.NEGATIVE_INFINITY;
+  for (const one of said) most = Math.max(most, opinionOn(condition, one) - enough - one.more);
+  const score = condition.handsOver ? Math.round(Math.min(0.97, 1 / (1 + Math.exp(-most))) * 1000) / 1000 : 0;
   const { id, version, text } = rule;
-  const quotes = score >= worthAQuote ? [{ messageId: message.id, quote: quoteFor(condition) }] : [];
+  const quotes = score >= worthAQuote ? [{ messageId: message.id, quote: quoteFor(condition.definition) }] : [];
   return { name: "GUIDANCE", score, evidence: quotes, rule: { id, version, text } };
 }
 
+/** How much speaks for the rule being met, as log-odds. */
+function opinionOn({ definition, rivals, leanings, takesQuestions }: ParsedRule, said: Said): number {
+  // Squared: a word of the condition, such as the product's name, is in many a message that is about something else.
+  const evidence = coverage(said.heard, definition, rivals, fully) + speaks.echo * echo(said.heard, definition) ** 2;
+  let nearest = 0;
+  for (const leaning of leanings) nearest = Math.max(nearest, agreement(said.leaning, leaning));
+  return (
+    speaks.situation * Math.log(evidence + speaks.floor) +
+    speaks.leaning * nearest +
+    (said.asksForFacts && !takesQuestions ? speaks.askingForFacts : 0)
+  );
+}
+
 interface ParsedRule {
-  condition: Definition;
+  definition: Definition;
   rivals: Float64Array;
+  /** Of the condition and its parts. */
+  leanings: Leaning[];
+  /** "Questions about ...", "anything about ...": not only something that has happened, or is wanted. */
+  takesQuestions: boolean;
   /** False for "do not hand over when ...", which is no reason to hand over. */
   handsOver: boolean;
 }
@@ -43,13 +78,47 @@ function parsed(text: string): ParsedRule {
   const remembered = known.get(text);
   if (remembered) return remembered;
   const folded = fold(text);
-  const said = folded.replace(consequence, " ").replace(desk, " ").replace(opening, " ").replace(/\s+/g, " ").trim();
+  const said = conditionOf(folded);
   const [, before, list] = listed.exec(said) ?? [];
-  const condition = define(before !== undefined && list !== undefined ? [before, list] : [said]);
-  const result = { condition, rivals: bestCovers([condition]), handsOver: !forbids.test(folded) };
+  const definition = define(before !== undefined && list !== undefined ? [before, list] : [said]);
+  const result = {
+    definition,
+    rivals: bestCovers([definition]),
+    leanings: definition.facets.map(leaningOf),
+    takesQuestions: aboutQuestions.test(folded),
+    handsOver: !forbids.test(folded),
+  };
   if (known.size > 5_000) known.clear();
   known.set(text, result);
   return result;
+}
+
+/** "When is ...", "how much ...", "do you ...": who asks for facts has nothing to report and asks for nothing to be done. */
+const forFacts = new RegExp(
+  `^(?:(?:hi|hello|hey|and|so|ok|please|tell me|can you tell me|do you know|i wonder|i'd like to know)[, ]+)*(?:${[
+    "when|where|what time|until when|at what|which|how (?:much|long|many|far|old|often|fast)|what(?:'s| is| are| does| do)",
+    "do you|does|has (?:my|our|the)",
+    "wann|wo|wie (?:viel|lange|oft|alt)|um wie viel|welche[rs]?|was kostet|gibt es",
+    "cuando|donde|cuanto|que hora|hay|quand|ou|combien|quelle?|y a-t-il|quando|dove|quanto|quale|onde|qual",
+    "wanneer|waar|hoeveel|kiedy|gdzie|ile|когда|где|сколько|ne zaman|nerede|kac",
+  ].join("|")})(?![\\p{L}])`,
+  "u",
+);
+const aboutQuestions =
+  /\b(?:questions?|anything|everything|enquir\w*|inquir\w*|regarding|concerning|asks? (?:us )?(?:about|when|where|how|what|which|whether|if))\b/u;
+
+/** What a rule is about, without what is to be done and by whom. */
+function conditionOf(folded: string): string {
+  const strip = (said: string, ...parts: RegExp[]) =>
+    parts
+      .reduce((left, part) => left.replace(part, " "), said)
+      .replace(opening, " ")
+      .replace(/\s+/g, " ")
+      .trim();
+  const plain = folded.replace(/[\s.!]+$/u, "");
+  const said = strip(plain, destination, consequence, desk);
+  // "Hand over when somebody wants to speak to a manager": what looks like who is to get it is all there is.
+  return /\p{L}{3}/u.test(said) ? said : strip(plain, consequence);
 }
 
 /** "... such as this, that": the examples stand for the condition one by one. */
@@ -60,7 +129,19 @@ const consequence =
 /** Who is to get it: "... go to our travel desk", "must be answered by a person", "a human must take over". */
 const desk =
   /,?\s*\b(?:go(?:es)?|belongs?|is for|are for)(?: straight| directly)? to (?:an? |our |the |your )?[\w -]{2,40}$|\b(?:must|should|need to|needs to|has to|have to|may only|are|is|can only) (?:always )?(?:be )?(?:answered|handled|dealt with|taken|looked at|resolved|solved|seen|read|decided) (?:over )?by (?:an? |our |the )?[\w -]{2,40}$|,?\s*\b(?:an? |our |the )?(?:human|person|agent|colleague|specialist|team|member of staff)\b[\w ]{0,12} (?:must|should|has to|needs to|will|takes?|steps?) [\w ]{0,24}(?:over|in|it|this|care of it|answer|help)\b|^\s*(?:a|an|the|our) [\w ]{2,25} (?:must|should|has to) (?:answer|handle|take|deal with|see|look at)\b/gu;
+/** The same at the end, where anything may stand for who it is: "... are passed to accounting", "..., get a nurse". */
+const destination = new RegExp(
+  [
+    "(?:(?:is|are|be|gets?) )?(?:hand(?:ed)?|pass(?:ed)?|sent|rout(?:ed|e)|transfer(?:red)?|escalated?|connect(?:ed)?|forward(?:ed)?|direct(?:ed)?|refer(?:red)?|put)(?: (?:it|this|them|him|her|the (?:customer|conversation|chat|ticket|case|request|user)))?(?: (?:over|on|through|straight|directly))* (?:to|with) (?:an? |our |the |your )?[\\w-]+(?: [\\w-]+){0,3}",
+    ", (?:then )?(?:please )?(?:get|call|ask|involve|alert|notify|inform|page|bring in|fetch) (?:an? |our |the )[\\w-]+(?: [\\w-]+){0,3}",
+    "(?:needs?|talks? (?:to|with)|speaks? (?:to|with)|gets?|sees?) (?:an? |our |the )?(?:[\\w-]+ ){0,2}(?:person|human|agent|agents|team|staff|specialist|colleague|manager|representative|people|supervisor|reception|technician|engineer|mechanic|expert|advis[eo]r|officer|lawyer|doctor|nurse|pharmacist|clerk|desk|department|sales|accounting|finance|hr)",
+    "an? (?:[\\w-]+ ){1,3}(?:must|should|has to|needs to) (?:answer|handle|decide|take over|look at it|deal with it|help|reply)",
+  ]
+    .map((way) => `,?\\s*\\b(?:${way})$`.replace(",?\\s*\\b(?:,", "(?:,"))
+    .join("|"),
+  "u",
+);
 const opening =
-  /\b(?:if|when|whenever|where|in case|any time|anytime|should|anything about|everything about|questions? about|suspected)\b|\b(?:the|a|an|any) (?:customer|user|client|visitor|person|shopper|someone|somebody|employee|traveller|traveler|guest|patient)s?\b|\b(?:customers|users|clients|someone|somebody|anyone|anybody|they)\b|\b(?:contacts?|asks?|writes?|says?|tells?|mentions?|reports?|complains?|wants?|would like|talks?|enquires?|inquires?|messages?) (?:us |you |to )?(?:about|for|that|to|of|with)?\b/gu;
+  /\b(?:if|when|whenever|where|in case|any time|anytime|should|anything about|everything about|questions? about|suspected|requests? (?:for|to)|who(?:se)?(?: (?:are|is|wants?|would like|needs?))?)\b|\b(?:the|a|an|any) (?:customer|user|client|visitor|person|shopper|someone|somebody|employee|traveller|traveler|guest|patient)s?\b|\b(?:customers|users|clients|someone|somebody|anyone|anybody|they)\b|\b(?:contacts?|asks?|writes?|says?|tells?|mentions?|reports?|complains?|wants?|would like|talks?|enquires?|inquires?|messages?) (?:us |you |to )?(?:about|for|that|to|of|with)?\b/gu;
 const forbids =
   /\b(?:do not|don't|never|no need to|avoid|shouldn't|should not|must not|without)\b[^.;]{0,30}\b(?:hand|transfer|escalat|pass|rout|forward|connect)/u;
