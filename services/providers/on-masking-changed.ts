@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Handle } from "../../kit/inbox";
-import { type KeptPattern, masking } from "../../kit/masking";
+import { type KeptPattern, type Mask, masking } from "../../kit/masking";
 
 /** Keeps what the workspace masks, for what comes back from its desks. */
 export function onMaskingChanged(): Handle<"masking.changed"> {
@@ -17,10 +17,7 @@ export function onMaskingChanged(): Handle<"masking.changed"> {
 }
 
 /** How what a workspace's desks tell is masked before it is said. */
-export async function maskingOf(
-  rows: Pick<EntityManager, "query">,
-  workspaceId: string,
-): Promise<(text: string) => string> {
+export async function maskingOf(rows: Pick<EntityManager, "query">, workspaceId: string): Promise<Mask> {
   const [kept]: { patterns: KeptPattern[] }[] = await rows.query(
     "select patterns from workspace_masking where workspace_id = $1",
     [workspaceId],

@@ -2,12 +2,14 @@ import type { EntityManager } from "typeorm";
 import { raiseAlarm } from "../../kit/alarms";
 import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
+import { restsOnContext } from "../../kit/mask.context";
 import type { Outbox } from "../../kit/outbox";
 import { createSweep } from "../../kit/sweep";
 import { backoff } from "../../kit/wake";
 import { newEvent } from "../../schema/events/catalogue";
 import type { ProviderName } from "../../schema/words";
 import type { Accounts } from "./accounts";
+import { askedOfDesk } from "./asked-of-desk";
 import { attempt } from "./attempt";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
@@ -122,7 +124,9 @@ export function createWebhookWorker(deps: {
     return outbox.transaction(async (tx, say) => {
       if (!(await firstToTell(tx, call, event, handoverId, clock.now()))) return false;
       const mask = await maskingOf(tx, workspaceId);
-      say(deskEventSaid(event, { workspaceId, conversationId, handoverId }, mask));
+      const before =
+        event.kind === "REPLIED" && restsOnContext(event.text) ? await askedOfDesk(tx, handoverId) : undefined;
+      say(deskEventSaid(event, { workspaceId, conversationId, handoverId }, (text) => mask(text, before)));
       return true;
     });
   }

@@ -103,6 +103,18 @@ test("secrets in an agent's reply are masked before it is said, the workspace's 
   expect(replied?.data.text).toBe("[customer number], your card [card number] was charged");
 });
 
+test("a code alone in an agent's reply is masked before it is said, where the customer asked for one", async () => {
+  const { conversationId, externalId, wrote } = await delivered();
+  await on.hear(wrote(7, "My order number? 55123. And what is my login code?"));
+  await desk.agent.reply(externalId, "Ines", "739164");
+  const [replied] = await on.said("agent.replied", conversationId);
+  expect(replied?.data.text).toBe("[code]");
+  expect(JSON.stringify(await on.db.query("select * from outbox"))).not.toContain("739164");
+  await on.hear(wrote(8, "Thanks. What was the order number of my lamp?"));
+  await desk.agent.reply(externalId, "Ines", "60412");
+  expect((await on.said("agent.replied", conversationId, 2))[1]?.data.text).toBe("60412");
+});
+
 test("a desk that cannot be read for a while is asked again", async () => {
   const { conversationId, externalId } = await delivered();
   desk.fail("error", 0, 2);
