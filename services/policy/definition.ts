@@ -69,6 +69,8 @@ export function domainsOf(situations: Float64Array): Float64Array {
 /** A message, ready to be held against wordings. */
 export interface Heard {
   meaning: Meaning;
+  /** The numbers of the situations that have a chance: a few of hundreds. */
+  likely: number[];
   domains: Float64Array;
 }
 
@@ -81,7 +83,8 @@ export function hear(text: string): Heard {
   const before = remembered.get(text);
   if (before) return before;
   const meaning = meaningOf(text);
-  const heard = { meaning, domains: domainsOf(meaning.situations) };
+  const likely = [...meaning.situations.keys()].filter((s) => meaning.situations[s] !== 0);
+  const heard = { meaning, likely, domains: domainsOf(meaning.situations) };
   if (text.length > longestRemembered) return heard;
   if (remembered.size >= mostRemembered) remembered.clear();
   remembered.set(text, heard);
@@ -102,13 +105,16 @@ export function bestCovers(definitions: Definition[]): Float64Array {
  * @param rivals see bestCovers
  * @param fully how well a situation must be covered to count in full
  */
-export function coverage({ meaning }: Heard, { covers }: Definition, rivals: Float64Array, fully: number): number {
+export function coverage(
+  { meaning, likely }: Heard,
+  { covers }: Definition,
+  rivals: Float64Array,
+  fully: number,
+): number {
   let sum = 0;
-  for (let s = 0; s < covers.length; s += 1) {
-    const chance = meaning.situations[s] as number;
-    if (chance === 0) continue;
+  for (const s of likely) {
     const covered = covers[s] as number;
-    sum += (chance * covered * covered) / Math.max(rivals[s] as number, fully);
+    sum += ((meaning.situations[s] as number) * covered * covered) / Math.max(rivals[s] as number, fully);
   }
   return sum;
 }
