@@ -18,8 +18,9 @@ export interface Problem {
 const pointsBack =
   /^(?:i (?:did|have|tried)|i've|did|done|hab(?:e)? ich|ya|j'ai|l'ho|yes|no|ja|nein|sí|oui|non|sì|sim|nee|ok(?:ay)?|and|but|then|so|still|again|what if|in that case|y|pero|und|aber|et|mais|ma|en|maar|dann|entonces|alors)(?![\p{L}])|(?<![\p{L}])(?:it|its|that|this|these|those|them|they|one|ones|there|he|she|das|es|sie|ihn|diese[rsnm]?|dort|ça|cela|celui|celle|eso|esto|ese|esa|ello|questo|quello|isso|isto|deze|dit)(?![\p{L}'])/iu;
 const pointsBackAtOnce = new RegExp(`^(?:${pointsBack.source.replace("^", "")})`, "iu");
+/** "That I know", "I have already": with a verb behind it, since "das Regal" and "le colis" name a thing. */
 const wentBack =
-  /^(?:(?:das|dat|eso|isso|isto|ça|cela|that|this|it|l['’]|je l['’]|lo|le)(?![\p{L}])|(?:j['’]ai|ya|já|ho|ik heb|ich habe?|hab) (?:es |das |het |lo )?(?:déjà|schon|già|al)(?![\p{L}])|(?:ya|já) )/iu;
+  /^(?:das (?:habe?|weiß|kenne|geht|ging|hat|klappt|hilft|funktioniert|war|ist)|dat (?:heb|weet|werkt|helpt|lukt|is|was)|it|that|ça|cela|eso|isso|isto|lo so|l['’]ho|je le|je l['’]ai|(?:j['’]ai|ho|ik heb|ich habe?) (?:es |das |dat |het )?(?:déjà|schon|già|al)|ya|já)(?![\p{L}])/iu;
 const noAnaphora =
   /(?<![\p{L}])(?:is it possible|is there|are there|there (?:is|are)|gibt es|ist es möglich)(?![\p{L}'])/giu;
 
