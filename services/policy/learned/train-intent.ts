@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { projectPath } from "../../../kit/project";
 import { statementsOf } from "../statements";
+import { corporaOf } from "./corpora";
 import { featuresOf } from "./features";
-import { type Corpus, mistype, pick, readCorpus, say, sayMany, waysToSay } from "./grammar";
+import { type Corpus, mistype, pick, say, sayMany, waysToSay } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 
@@ -11,7 +9,7 @@ import { type Example, type LinearModel, seeded, train } from "./linear";
  * How many ways to say one template are learned from: more of those that can be said in more ways, since a template
  * with long lists of words is worth many of the others.
  */
-const perTemplate = { request: 20, not: 34, ordinary: 32, story: 6 };
+const perTemplate = { request: 20, not: 34, ordinary: 32, story: 6, unsafe: 6, harmless: 6 };
 /** Messages made of a story and a request, or of a story and what is none, for each of these. */
 const composed = { request: 0.28, not: 0.35 };
 
@@ -75,19 +73,19 @@ function examples(): Example[] {
     const share = Math.min(3, Math.max(1, Math.sqrt(enough / (found.length - first))));
     for (const example of found.slice(first)) example.weight *= share;
   }
+  // Despair, threats and stolen cards are urgent, but ask for nobody.
+  for (const { corpus } of corporaOf("safety"))
+    for (const section of ["unsafe", "harmless"] as const)
+      for (const text of sayAll(corpus, section, random)) learn(text, false, 1);
   return found;
 }
 
 /** The corpus files of each language together: "en.txt" and "en-ordinary.txt", but not "hi.txt" and "hi-latn.txt". */
 function filesByLanguage(): Corpus[][] {
-  const folder = projectPath("services/policy/corpus/intent");
   const languages = new Map<string, Corpus[]>();
-  for (const file of readdirSync(folder).sort()) {
-    if (!file.endsWith(".txt")) continue;
+  for (const { file, corpus } of corporaOf("intent")) {
     const language = /^\w+(?:-latn)?/.exec(file)?.[0] ?? file;
-    const corpora = languages.get(language) ?? [];
-    corpora.push(readCorpus(readFileSync(join(folder, file), "utf8")));
-    languages.set(language, corpora);
+    languages.set(language, [...(languages.get(language) ?? []), corpus]);
   }
   return [...languages.values()];
 }

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { projectPath } from "../../../kit/project";
 import { statementsOf } from "../statements";
+import { corporaOf } from "./corpora";
 import { featuresOf } from "./features";
-import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
+import { type Corpus, mistype, pick, sayMany } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 
@@ -32,7 +30,7 @@ function examples(): Example[] {
     found.push({ features: featuresOf(text), positive, weight });
   }
 
-  const everyday = corpora("intent").flatMap((corpus) =>
+  const everyday = corporaOf("intent").flatMap(({ corpus }) =>
     ["ordinary", "request", "not", "story"].flatMap((section) => sayAll(corpus, section, perTemplate.everyday, random)),
   );
   for (const text of everyday) {
@@ -51,7 +49,7 @@ function examples(): Example[] {
       }
   }
 
-  for (const corpus of corpora("safety")) {
+  for (const { corpus } of corporaOf("safety")) {
     for (const text of sayAll(corpus, "unsafe", perTemplate.unsafe, random)) {
       learn(text, true, 2);
       if (random() < 0.3) learn(mistype(text, random), true, 2);
@@ -64,14 +62,6 @@ function examples(): Example[] {
     }
   }
   return found;
-}
-
-function corpora(signal: "intent" | "safety"): Corpus[] {
-  const folder = projectPath("services/policy/corpus", signal);
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".txt"))
-    .sort()
-    .map((name) => readCorpus(readFileSync(join(folder, name), "utf8")));
 }
 
 function sayAll(corpus: Corpus, section: string, most: number, random: () => number): string[] {

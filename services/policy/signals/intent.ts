@@ -194,6 +194,9 @@ const end = "(?=[ '-])";
 /** Chinese and Japanese have no blanks between words, Thai neither. */
 const withoutBlanks = new Set(["zh", "ja"]);
 
+/** After the machine these say that it does not work: "die Maschine läuft nicht". */
+const justNot = new Set(["not", "nicht", "niet", "inte", "ikke", "nao", "non"]);
+
 interface Patterns {
   name: string;
   /** Letters this language is written in. */
@@ -245,7 +248,7 @@ const languages: Patterns[] = Object.entries(requestWords).map(([language, words
         : `^${mark}*(?:请|請)?${person}(?:お願いします|吧)?${mark}*$`,
     ),
     refuses: pattern(
-      `${first(words.refuse)}${close}${machine}|${first(words.machine)}${spaced ? "[^.!?\\n]{0,14}?" : ".{0,4}?"}${group(words.refuse.filter((word) => word.length > 2))}`,
+      `${first(words.refuse)}${close}${machine}|${first(words.machine)}${spaced ? "[^.!?\\n]{0,14}?" : ".{0,4}?"}${group(words.refuse.filter((word) => word.length > 2 && !justNot.has(word)))}`,
     ),
     negated: pattern(
       `${first(words.negation)}${close}(?:${contact}|${person}|${whole})|${spaced ? `${first(words.whole.concat(words.contact))} ${group(words.negation)}` : `${contact}${gap}${group(words.negation)}`}`,
