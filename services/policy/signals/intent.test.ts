@@ -23,12 +23,24 @@ describe("asks for a person", () => {
     "Счёт неверный, поэтому хочу поговорить с человеком",
     "账单不对，所以我想找真人谈一谈",
     "if you can't change it yourself, connect me with somebody who can",
+    "is there an engineer I can talk to about the error codes?",
+    "move my complaint up to the next level please",
+    "get your boss on the line",
+    "Mit einem Automaten diskutiere ich nicht",
+    "passez-moi votre supérieur",
+    "есть там кто живой",
+    "上司に代わってください",
+    "ขอสายผู้จัดการหน่อย",
   ])("%s", (text) => {
     expect(scoreOf(text)).toBeGreaterThanOrEqual(0.5);
   });
 
   test.each([
     "call me Rita",
+    "I need a technician to come to my flat on Friday",
+    "the technician left without his ladder, where do I send it?",
+    "what does a team leader earn with you?",
+    "Die Spülmaschine läuft nicht mehr",
     "Eres un robot o una persona?",
     "find me somebody to paint my kitchen",
     "talk to me a bit slower",
