@@ -29,7 +29,7 @@ const calmCounts = 2.2;
 /** Learns the tone of one message: is its writer annoyed? Unhappy but polite words are no annoyance. */
 export function trainTone(): LinearModel {
   return train(
-    linesOf(31).map(({ text, label, weight }) => ({
+    linesOf(31, [""]).map(({ text, label, weight }) => ({
       features: featuresOf(text),
       positive: label === "annoyed",
       weight,
@@ -40,7 +40,7 @@ export function trainTone(): LinearModel {
 
 /** Learns whether a message rejects, corrects or deplores what the assistant said last, however politely. */
 export function trainDispleasure(): LinearModel {
-  const examples = linesOf(41).map(
+  const examples = linesOf(41, ["", "reactions"]).map(
     ({ text, label, weight }): Example => ({
       features: featuresOf(text),
       positive: label === "annoyed" || label === "displeased",
@@ -51,8 +51,8 @@ export function trainDispleasure(): LinearModel {
   return train(examples, { rounds: 6, rate: 0.5, decay: 2e-6, seed: 43 });
 }
 
-function linesOf(seed: number): Line[] {
-  const folder = projectPath("services/policy/corpus/frustration");
+/** The lines of these folders of services/policy/corpus/frustration. */
+function linesOf(seed: number, folders: string[]): Line[] {
   const random = seeded(seed);
   const seen = new Set<string>();
   let lines: Line[] = [];
@@ -63,10 +63,14 @@ function linesOf(seed: number): Line[] {
     seen.add(trimmed);
     lines.push({ text: trimmed, label, weight: 1 });
   };
-  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  for (const file of files.sort()) {
+  const files = folders.flatMap((folder) => {
+    const path = projectPath("services/policy/corpus/frustration", folder);
+    const names = readdirSync(path).filter((name) => name.endsWith(".txt"));
+    return names.sort().map((name) => join(path, name));
+  });
+  for (const file of files) {
     lines = [];
-    const corpus = readCorpus(readFileSync(join(folder, file), "utf8"));
+    const corpus = readCorpus(readFileSync(file, "utf8"));
     const said = {
       annoyed: sayAll(corpus, annoyed, random),
       displeased: sayAll(corpus, displeased, random),

@@ -30,7 +30,8 @@ export function readDialogues(): RatedTurn[] {
       const author = mark === "a" ? "ASSISTANT" : "CUSTOMER";
       const sequence = turns.length + 1;
       turns.push({ id: String(sequence), sequence, author, text, answered: null, inReplyTo: null });
-      if (mark !== "a") rated.push({ dialogue: number, turns: [...turns], unhappy: mark === "-" });
+      // A first message is about the world, not about the assistant.
+      if (mark !== "a" && sequence > 1) rated.push({ dialogue: number, turns: [...turns], unhappy: mark === "-" });
     }
     return rated;
   });

@@ -68,7 +68,7 @@ export const failingAnywhere: string[] = [
 
 /** News the customer would rather not have: no, sorry, not included. */
 export const denying: string[] = [
-  "^no\\b|sorry|apolog\\p{L}+|unfortunately|afraid|regret|(?:is|are|does|do|has|have|can|was|were)(?:n't| not)|not (?:included|allowed|refundable|free|furnished)|non-refundable|without|instead of|only (?:at|on|in)|cannot|can't",
+  "^no\\b(?! (?:hurry|problem|worries|need|rush|trouble))|sorry|apolog\\p{L}+|unfortunately|afraid|regret|(?:is|are|does|do|has|have|can|was|were)(?:n't| not)|not (?:included|allowed|refundable|free|furnished)|non-refundable|without|instead of|only (?:at|on|in)|cannot|can't",
   "lo siento|lamento|desafortunadamente|desole|malheureusement|leider|tut mir leid|bedaure|desculpe|infelizmente|lamento|mi dispiace|purtroppo|helaas|het spijt|przepraszam|niestety|извините|к сожалению|на жаль|uzgunum|maalesef|عذرا\\p{L}*|آسف|للأسف|माफ|क्षमा|खेद|tyvarr|beklager|desvaerre|valitettavasti|bohuzel|xin loi|rat tiec|maaf",
 ];
 export const denyingAnywhere: string[] = ["抱歉|对不起|對不起|很遗憾|申し訳|残念|죄송|유감"];

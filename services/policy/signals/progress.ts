@@ -57,7 +57,7 @@ export interface Progress {
   unhappy: number;
   /**
    * Nobody needs to read a mood to see that this leads nowhere: lately the assistant has failed or said the same again
-   * at least twice, and the customer, who has put it right or asked again before, is surely unhappy now.
+   * at least twice, and the customer, who was unhappy with that before, speaks up again.
    */
   stuck: boolean;
   /** What the assistant said lately that speaks against it, oldest first. */
@@ -69,24 +69,31 @@ export interface Seen {
   clues: Clues;
   /** Turns of the assistant's that failed or said the same again. */
   telling: Turn[];
-  /** How often the customer has put it right, refused or asked again before. */
-  insisted: number;
 }
 
 /** Reads how the conversation goes; `message` is the customer's that is judged, `turns` those before it. */
 export function readProgress(turns: Turn[], message: Turn): Progress {
   weights ??= JSON.parse(readFileSync(projectPath("services/policy/learned/progress.bin"), "utf8")) as Weights;
-  const { clues: found, telling, insisted } = findClues(turns, message);
+  const { clues: found, telling } = findClues(turns, message);
   const unhappy = weigh(found, weights);
   const speaksUp =
     found.corrected > 0 ||
     found.wantsOther > 0 ||
     found.asksAgain >= 0.5 ||
     found.saidBefore >= 0.8 ||
-    (found.displeased >= 0.6 && !/[?？؟]/u.test(message.text));
+    (found.displeased >= 0.5 && !/[?？؟]/u.test(message.text));
   // Who says no to what is offered, be it a person, has decided.
   const settles = found.agrees > 0 || found.pleased > 0 || found.refusedOffer > 0 || found.refusedMore > 0;
-  return { unhappy, stuck: telling.length >= 2 && insisted > 0 && unhappy >= 0.8 && speaksUp && !settles, telling };
+  const stuck = telling.length >= 2 && unhappy >= 0.8 && speaksUp && !settles && wasUnhappy(turns, message, weights);
+  return { unhappy, stuck, telling };
+}
+
+/** Was the customer unhappy with an answer one message ago already? */
+function wasUnhappy(turns: Turn[], message: Turn, by: Weights): boolean {
+  const at = turns.findLastIndex((turn) => turn.author === "CUSTOMER" && turn.id !== message.id);
+  const before = turns.slice(0, Math.max(0, at));
+  if (!before.some((turn) => turn.author === "ASSISTANT")) return false;
+  return weigh(findClues(before, turns[at] as Turn).clues, by) >= 0.25;
 }
 
 export type Weights = Record<Clue | "bias", number>;
@@ -119,15 +126,10 @@ export function findClues(turns: Turn[], message: Turn): Seen {
   const asksAgain = now.agrees || now.pleased ? 0 : askedBefore(message, asked) ** 2;
   const again = now.agrees || now.pleased ? 0 : saidBefore(message, asked) ** 2;
   const repeated = answers.filter(
-    (one, at) => !one.asksForMore && answers.slice(0, at).some((other) => saysTheSame(one.turn.text, other.turn.text)),
+    (one) => !one.asksForMore && answers.some((other) => other !== one && saysTheSame(one.turn.text, other.turn.text)),
   );
   const failed = answers.filter((one) => one.fails);
   const earlier = failed.filter((one) => one !== last);
-  const insists = (one: Reaction, at: number) =>
-    resists(one) ||
-    one.displeased >= 0.6 ||
-    askedBefore(one.turn, asked.slice(0, at)) >= 0.7 ||
-    saidBefore(one.turn, asked.slice(0, at)) === 1;
   return {
     clues: {
       displeased: carried((one) => one.displeased),
@@ -147,12 +149,11 @@ export function findClues(turns: Turn[], message: Turn): Seen {
       agrees: carried((one) => one.agrees),
       pleased: carried((one) => one.pleased),
       answersDetail: carried((one) => one.answersDetail),
-      achieved: Number(last?.achieves ?? false),
-      asksOn: carried((one) => one.asksOn),
+      achieved: Number((last?.achieves ?? false) && !repeated.includes(last as Answer)),
+      asksOn: asksAgain < 0.4 ? carried((one) => one.asksOn) : 0,
       pleasedBefore: mean(before.map((one) => Number(one.pleased || one.agrees))),
     },
     telling: answers.filter((one) => one.fails || repeated.includes(one)).map((one) => one.turn),
-    insisted: reactions.filter(insists).length,
   };
 }
 
@@ -185,7 +186,7 @@ function answerOf(turn: Turn): Answer {
     turn,
     fails,
     denies: says.denying(text),
-    achieves: !fails && !asksToConfirm && !asksForDetails && says.achieved(text),
+    achieves: !fails && !asksToConfirm && !says.denying(text) && !asksForDetails && says.achieved(text),
     asksForMore,
     asksToConfirm,
     asksForDetails,
@@ -198,10 +199,11 @@ function reactionOf(turn: Turn, last: Answer | undefined): Reaction {
   const refuses = starts.refusing(text) && !starts.noRefusal(text);
   const closes = says.closing(text);
   const isPleased = says.pleased(text.replace(politeNo, " ")) && !(refuses && !closes);
-  const agrees = starts.agreeing(text) && !refuses;
+  const agrees = starts.agreeing(text) && !refuses && !yesBut.test(text);
   const asks = /[?？؟]/u.test(text);
-  const corrects = says.correcting(text);
+  const corrects = says.correcting(text) || notThis.test(text);
   const toMore = last?.asksForMore ?? false;
+  const thanksNo = text.replace(politeNo, "").replace(/[ .!]+/gu, "") === "";
   const refusedOffer = refuses && !closes && (last?.offers ?? false) && !last?.asksToConfirm;
   const wantsOther =
     last !== undefined && !closes && !refusedOffer && !toMore && !last.asksForDetails && says.wantingOther(text);
@@ -210,15 +212,15 @@ function reactionOf(turn: Turn, last: Answer | undefined): Reaction {
     !closes &&
     !refusedOffer &&
     !isPleased &&
-    !asks &&
     !agrees &&
-    (last.asksToConfirm || ((refuses || corrects) && !toMore));
+    !thanksNo &&
+    ((last.asksToConfirm && !asks) || ((refuses || corrects) && !toMore && !asks) || notThis.test(text));
   const reaction = {
     turn,
     // Who takes leave says no to more, which is no complaint.
     displeased: readDispleasure(turn.text) * (closes || (toMore && refuses) ? 0.4 : 1),
     refusedOffer,
-    refusedMore: refuses && !isPleased && toMore,
+    refusedMore: refuses && !isPleased && (toMore || (thanksNo && !refusedOffer)),
     corrected,
     wantsOther,
     agrees,
@@ -257,6 +259,12 @@ function numbersIn(text: string): string {
 function mean(values: number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** "The name, not the seat", "eighty not eight hundred": one thing put right by another. */
+const notThis =
+  /\p{L}\p{N}*, (?:not|nicht|keine?|pas|no|non|nao|niet|geen|nie|не|inte|ikke) (?:\p{L}+ )?[\p{L}\p{N}]+(?: \p{L}+)?[.!]*$|^[\p{L}\p{N}]+ not [\p{L}\p{N}]+(?: \p{L}+)?[.!]*$|^(?:nie|не|not|nicht|pas|no|non|nao|niet) [\p{L} ]+,? (?:tylko|а|but|sondern|mais|sino|ma|mas|maar) /u;
+const yesBut =
+  /^\p{L}+[,.!]? (?:but|and (?:it|i|still)|i (?:know|did|do|have|already|just)|still|aber|mais|pero|mas|ma|maar|но|ale) /u;
 
 /** Words of pleasure that are none. */
 const politeNo =
