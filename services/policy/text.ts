@@ -109,10 +109,25 @@ const emptyWords = new Set(
 for (const word of ["war", "die", "hat", "man"]) emptyWords.delete(word);
 
 /** The stems of a text's words that carry meaning, in order, each as often as it is said. */
-export function contentOf(text: string): string[] {
+export const contentOf = remembering((text: string): readonly string[] => {
   const stems: string[] = [];
   for (const word of wordsOf(text)) if (!emptyWords.has(word)) stems.push(stemOf(word));
   return stems;
+});
+
+/** The same for the last texts it was asked about: message after message, the same turns are read again. */
+export function remembering<Found>(read: (text: string) => Found): (text: string) => Found {
+  const remembered = new Map<string, Found>();
+  return (text) => {
+    if (text.length > longestFolded) return read(text);
+    let found = remembered.get(text);
+    if (found === undefined) {
+      found = read(text);
+      if (remembered.size >= mostFolded) remembered.clear();
+      remembered.set(text, found);
+    }
+    return found;
+  };
 }
 
 /** A word's stem: English rules, which do no harm to other languages when both sides are stemmed alike. */
@@ -127,12 +142,12 @@ export function similarity(one: string, other: string): number {
   return Math.max(dice(new Set(contentOf(one)), new Set(contentOf(other))), dice(trigrams(a), trigrams(b)) * 0.9);
 }
 
-function trigrams(folded: string): Set<string> {
+const trigrams = remembering((folded: string): Set<string> => {
   const letters = ` ${folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;
   const found = new Set<string>();
   for (let at = 0; at + 3 <= letters.length; at += 1) found.add(letters.slice(at, at + 3));
   return found;
-}
+});
 
 function dice(a: Set<string>, b: Set<string>): number {
   if (a.size === 0 || b.size === 0) return 0;

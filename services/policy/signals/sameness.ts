@@ -1,4 +1,4 @@
-import { fold, similarity, wordsOf } from "../text";
+import { fold, remembering, similarity, wordsOf } from "../text";
 import { ideasIn, plainWords, type Thesaurus, thesaurus } from "../thesaurus";
 
 /** How alike two questions are in what they ask, 0..1: the same things named in other words, asked in another way. */
@@ -8,17 +8,14 @@ export function sameness(one: string, other: string): number {
   if (differInNumbers(first, second)) return 0;
   const letters = similarity(first, second);
   if (unspaced.test(first) || unspaced.test(second)) return Math.max(letters, 0.8 * shareOfCharacters(first, second));
-  return Math.max(
-    alike(namedIn(first, thesaurus()), namedIn(second, thesaurus()), letters),
-    alike(namedIn(first, wordByWord()), namedIn(second, wordByWord()), letters),
-  );
+  return Math.max(alike(named(first), named(second), letters), alike(namedByWord(first), namedByWord(second), letters));
 }
 
 function alike(a: Map<string, number>, b: Map<string, number>, letters: number): number {
   const [loneA, loneB] = [unmatched(a, b), unmatched(b, a)];
   const all = sum(a) + sum(b);
-  const named = all === 0 ? 0 : 1 - (sum(loneA) + sum(loneB)) / all;
-  const best = Math.max(named, letters);
+  const shared = all === 0 ? 0 : 1 - (sum(loneA) + sum(loneB)) / all;
+  const best = Math.max(shared, letters);
   // "Do you sell lamps? And curtains?": the same words around another thing are another question.
   const swapped = sum(loneA) >= 1 && sum(loneB) >= 1;
   return swapped ? best * 0.7 : best;
@@ -35,7 +32,7 @@ function wordByWord(): Thesaurus {
 /** Does a text ask or say anything that could be said again? */
 export function saysSomething(text: string): boolean {
   if (unspaced.test(text)) return new Set(wordsOf(text)).size >= 3;
-  return sum(namedIn(withoutFrame(text), thesaurus())) >= 1.3 || plainWords(withoutFrame(text)).length >= 4;
+  return sum(named(withoutFrame(text))) >= 1.3 || plainWords(withoutFrame(text)).length >= 4;
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
@@ -50,13 +47,13 @@ const frame = new RegExp(
   "gu",
 );
 
-function withoutFrame(text: string): string {
-  return fold(text)
+const withoutFrame = remembering((text: string): string =>
+  fold(text)
     .replace(frame, " ")
     .replace(/[^\p{L}\p{M}\p{N}' ]+/gu, " ")
     .replace(/\s+/g, " ")
-    .trim();
-}
+    .trim(),
+);
 
 /** What carries no matter in scripts without blanks: particles, politeness, "now". */
 const particles =
@@ -94,14 +91,17 @@ function namedIn(text: string, by: Thesaurus): Map<string, number> {
     idea.concept !== undefined && by.gathers.includes(idea.concept) ? { ...idea, name: idea.stem } : idea,
   );
   const about = ideas.filter(({ name }) => !whereabouts.has(name) && !asking.has(name));
-  const named = new Map<string, number>();
+  const found = new Map<string, number>();
   for (const { name } of ideas)
-    if (asking.has(name)) named.set(name, 0.2);
-    else if (!whereabouts.has(name)) named.set(name, 1);
-    else if (about.length > 0) named.set("whereabouts", 0.8);
-    else named.set(name, 0.8);
-  return named;
+    if (asking.has(name)) found.set(name, 0.2);
+    else if (!whereabouts.has(name)) found.set(name, 1);
+    else if (about.length > 0) found.set("whereabouts", 0.8);
+    else found.set(name, 0.8);
+  return found;
 }
+
+const named = remembering((text: string) => namedIn(text, thesaurus()));
+const namedByWord = remembering((text: string) => namedIn(text, wordByWord()));
 
 function unmatched(of: Map<string, number>, within: Map<string, number>): Map<string, number> {
   const names = [...within.keys()];
