@@ -2,11 +2,11 @@ import { answer } from "./answer";
 import { questionOf } from "./question";
 import type { Retrieved } from "./retrieve";
 
-const text =
+const showrooms =
   "The first showroom was opened in Ghent in 2011. It sells lamps and curtains and has a workshop where you can watch.";
 
 /** As if this were the only passage there is, and every word of the question in it. */
-function asked(said: string): Retrieved & { question: ReturnType<typeof questionOf> } {
+function asked(said: string, text = showrooms): Retrieved & { question: ReturnType<typeof questionOf> } {
   const question = questionOf([{ author: "CUSTOMER", text: said }], "en");
   return {
     question,
@@ -29,6 +29,19 @@ test("a passage that covers every word and says otherwise does not", () => {
   const draft = answer(question, retrieved);
   expect(draft.answered).toBe(false);
   expect(draft.answerability?.score).toBeLessThan(0.1);
+});
+
+test.each([
+  ["Which bulbs do *not* fit the table lamps?", false],
+  ["Which bulbs don't fit my table lamps?", false],
+  ["Which bulbs fit the table lamps?", true],
+  ["Which lamps can not be dimmed?", true],
+])("what fits does not tell what does not: %s", (said, answered) => {
+  const { question, ...retrieved } = asked(
+    said,
+    "The table lamps fit an E14 bulb and come without one. The Halo and Firefly lamps cannot be dimmed.",
+  );
+  expect(answer(question, retrieved).answered).toBe(answered);
 });
 
 test("where question and passage are of two languages, only coverage decides", () => {

@@ -1,4 +1,5 @@
 import { type Answerability, judgeAnswerability } from "./answerability/answerability";
+import { notSo } from "./answerability/clues";
 import { type Coverage, cover, share } from "./coverage";
 import { primaryOf } from "./language";
 import type { Question } from "./question";
@@ -52,7 +53,9 @@ export function answer(question: Question, retrieved: Retrieved): Draft {
   const parts = second ? [best, second.reading] : [best];
   const coverage = second?.covered ?? best.covered;
   const answerability = answerabilityOf(question, best, retrieved);
-  if (standingOf(coverage, answerability) < enough)
+  // What fits tells nobody what does not, however much of the question it says.
+  const turned = answerability?.otherwise.includes(notSo);
+  if (turned || standingOf(coverage, answerability) < enough)
     return { ...cannotAnswer(Math.min(coverage, enough - 0.01)), ...(answerability && { answerability }) };
   return {
     answered: true,

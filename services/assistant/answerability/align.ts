@@ -63,12 +63,15 @@ export function align(
   );
   for (const { tokens } of sentences) markPairs(tokens, relations);
   const acronyms = acronymsIn([asked.tokens, ...sentences.map(({ tokens }) => tokens)]);
-  const measure = asked.terms.map((term) =>
-    likeness(term, sentences, language, relations, acronyms, asked.kind === "DATE"),
+  const measure = asked.terms.map((term) => likeness(term, asked, sentences, language, relations, acronyms));
+  const met = sentences.map(({ tokens }) =>
+    together(
+      asked.terms,
+      measure.map((like) => allBest(tokens, like)),
+    ),
   );
-  const met = sentences.map(({ tokens }) => measure.map((like) => best(tokens, like)));
   const headings = documents.map(({ above }) => tokensOf(above, language, relations, isName));
-  const above = headings.map((tokens) => measure.map((like) => best(tokens, like).quality));
+  const above = headings.map((tokens) => measure.map((like) => allBest(tokens, like).quality));
   const weights = asked.terms.map((term, index) => {
     const frequency = met.filter((row) => (row[index] as Met).quality >= 0.7).length;
     const rarity = Math.log(1 + (sentences.length + 1) / (frequency + 0.5)) / Math.log(2 + 2 * sentences.length);
@@ -99,17 +102,42 @@ function markPairs(tokens: Token[], relations: WordRelations): void {
   }
 }
 
-function best(tokens: Token[], like: (token: Token) => number): Met {
+/** All the places where a term is met best. */
+function allBest(tokens: Token[], like: (token: Token) => number): { quality: number; places: number[] } {
   let quality = 0;
-  let at = -1;
+  let places: number[] = [];
   for (const [index, token] of tokens.entries()) {
     const found = like(token);
-    if (found > quality) {
-      quality = found;
-      at = index;
-    }
+    if (found === 0 || found < quality) continue;
+    if (found > quality) places = [];
+    quality = found;
+    places.push(index);
   }
-  return { quality, at };
+  return { quality, places };
+}
+
+/** Of a word that is said several times, the one that is meant stands beside the words it stands beside in the question. */
+function together(terms: AskedTerm[], found: { quality: number; places: number[] }[]): Met[] {
+  const chosen = found.map(({ quality, places }) => ({ quality, at: places[0] ?? -1 }));
+  for (let round = 0; round < 2; round++)
+    for (const [index, { places }] of found.entries()) {
+      if (places.length < 2) continue;
+      const own = terms[index] as AskedTerm;
+      let least = Number.POSITIVE_INFINITY;
+      for (const place of places) {
+        let strain = 0;
+        for (const [other, { at }] of chosen.entries()) {
+          const away = (terms[other] as AskedTerm).at - own.at;
+          if (other === index || at < 0) continue;
+          strain += Math.min(12, Math.abs(at - place - away)) / Math.max(1, Math.abs(away));
+        }
+        if (strain < least) {
+          least = strain;
+          (chosen[index] as Met).at = place;
+        }
+      }
+    }
+  return chosen;
 }
 
 /** Initials of names of several words: "eu" -> european, union. */
@@ -136,37 +164,55 @@ function acronymsIn(texts: Token[][]): Map<string, Set<string>> {
   return found;
 }
 
+/** "gun powder" is gunpowder. */
+function joinedWith(term: AskedTerm, { tokens }: Asked): Set<string> {
+  const before = tokens[term.at - 1];
+  const after = tokens[term.at + 1];
+  const joined = new Set<string>();
+  if (term.at < 0 || term.number !== null) return joined;
+  if (before && !before.empty && before.number === null) joined.add(before.word + term.word);
+  if (after && !after.empty && after.number === null) joined.add(term.word + after.word);
+  return joined;
+}
+
 /** How much a word of the documents means a term. */
 function likeness(
   term: AskedTerm,
+  asked: Asked,
   sentences: Sentence[],
   language: Language,
   relations: WordRelations,
   acronyms: Map<string, Set<string>>,
-  timed: boolean,
 ): (token: Token) => number {
   const known = new Map<string, number>();
   const written = sentences.some(({ tokens }) => tokens.some(({ stem }) => stem === term.stem));
   const expanded = acronyms.get(term.word);
+  const joined = joinedWith(term, asked);
   const like = (token: Token): number => {
-    if (token.stem === term.stem) return 1;
+    if (token.stem === term.stem && !(term.years && token.years)) return 1;
+    if (term.years && token.years) return term.years[0] <= token.years[0] && token.years[1] <= term.years[1] ? 1 : 0;
     if (term.number !== null || token.number !== null)
       return term.number !== null && term.number === token.number ? 1 : 0;
+    if (joined.has(token.word)) return 1;
+    if (token.empty && token.word.length < 5) return 0;
     // "When do you close?" is told by opening hours; "who closed it?" not by who opened it.
     const opposite = relations.excludes(term.stem, token.stem);
-    if (relations.alike(term.word, token.stem) && (timed || !opposite)) return 0.9;
+    if (relations.alike(term.word, token.stem) && (asked.kind === "DATE" || !opposite)) return 0.9;
     if (opposite) return 0;
     if (relations.same(term.stem, token.stem)) return 0.9;
     if (expanded?.has(token.stem) && token.capital) return 0.85;
     if (token.capital && token.word.length <= 5 && acronyms.get(token.word)?.has(term.stem)) return 0.85;
-    if (token.empty && token.word.length < 5) return 0;
     if (derived(term, token)) return 0.75;
     if (language.compounds && glued(term.stem, token.stem)) return 0.75;
     if (!written && slipped(term.word, token.word)) return 0.8;
     return 0;
   };
   return (token) => {
-    const key = token.word === token.stem ? token.word : `${token.word} ${token.stem}`;
+    const key = token.years
+      ? `${token.word} ${token.years}`
+      : token.word === token.stem
+        ? token.word
+        : `${token.word} ${token.stem}`;
     let quality = known.get(key);
     if (quality === undefined) {
       quality = like(token);

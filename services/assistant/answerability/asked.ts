@@ -70,7 +70,9 @@ const asksAnything =
 
 /** Asks for what is *not* so, which texts hardly ever tell. "Why not?" and "what if it does not?" are told often. */
 function asksForTheOther(folded: string, kind: Kind): boolean {
-  if (kind === "REASON" || kind === "YES_NO" || kind === "MANNER" || !asksAnything.test(folded)) return false;
+  // "What did it not provide for?" asks for no reason.
+  if (kind === "REASON" && !/\bwhat\b.*\bnot\b.*\bfor\W*$/.test(folded)) return false;
+  if (kind === "YES_NO" || kind === "MANNER" || !asksAnything.test(folded)) return false;
   const [main = ""] = folded.split(
     /(?<=\w.*)\b(?:if|when|whenever|because|while|although|unless|i|my|we|wenn|falls|weil|ich|si|quand|je|mon|cuando|mi|se|quando|io|meu|minha|als|ik|mijn)\b/,
   );
@@ -169,9 +171,20 @@ function termsOf(tokens: Token[], focus: number[], relations: WordRelations, kin
     const inFocus = focus.includes(at);
     if (kind === "COLOUR" && inFocus && at < 4) continue;
     if (kind === "DATE" && temporal.test(token.word) && (inFocus || at < 3)) continue;
+    // "the 9th century" is one thing.
+    if (/^centur(?:y|ies)$/.test(token.word) && tokens[at - 1]?.number != null) continue;
     const known = terms.find(({ stem }) => stem === token.stem);
     if (known) continue;
-    const weight = relations.light.has(token.word) && !relations.opposed(token.stem) ? 0.25 : token.empty ? 0.5 : 1;
+    // "Which two courts" asks no less of one that lists them without counting.
+    const counting =
+      at > 0 && token.number !== null && Number(token.number) < 13 && asksWhich.test(tokens[at - 1]?.word ?? "");
+    const weight = counting
+      ? 0.25
+      : relations.light.has(token.word) && !relations.opposed(token.stem)
+        ? 0.25
+        : token.empty
+          ? 0.5
+          : 1;
     terms.push({ ...token, at, weight, focus: inFocus, superlative, earlier: false });
   }
   return terms;

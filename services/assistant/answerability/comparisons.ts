@@ -1,5 +1,5 @@
 import type { Met } from "./align";
-import { type Asked, type AskedTerm, denies } from "./asked";
+import { type Asked, denies } from "./asked";
 import { met, type Place } from "./places";
 import type { Token } from "./tokens";
 import type { WordRelations } from "./word-relations";
@@ -89,26 +89,6 @@ export function replacements(
   return { names, words };
 }
 
-/**
- * Words that stand side by side in the question, both met, but far from one another; and names that were put before
- * another word than in the sentence: "the first Byzantine mercenary" of "Norman mercenaries, a Byzantine general".
- */
-export function tornPairs(asked: Asked, here: Met[], tokens: Token[]): { pairs: number; names: number } {
-  let pairs = 0;
-  let names = 0;
-  for (let index = 0; index + 1 < asked.terms.length; index++) {
-    const one = asked.terms[index] as AskedTerm;
-    const other = asked.terms[index + 1] as AskedTerm;
-    const first = here[index] as Met;
-    const second = here[index + 1] as Met;
-    if (one.at < 0 || other.at !== one.at + 1 || second.quality < met || first.at === second.at) continue;
-    const before = tokens[second.at - 1];
-    if (first.quality >= met && Math.abs(first.at - second.at) > 3) pairs++;
-    if (one.name && before?.name && first.at !== second.at - 1) names++;
-  }
-  return { pairs, names };
-}
-
 /** The longest run of the question's words, small ones too, that stands in the sentence, as a share of the question. */
 export function wordForWord(asked: Asked, tokens: Token[]): number {
   let longest = 0;
@@ -122,34 +102,6 @@ export function wordForWord(asked: Asked, tokens: Token[]): number {
   return longest / Math.max(4, words.length);
 }
 
-/** The longest part of the matches that stands in the question's order, as a share. */
-export function inOrder(order: number[]): number {
-  if (order.length < 2) return 0.5;
-  const longest: number[] = [];
-  for (const at of order) {
-    const place = longest.findIndex((end) => end >= at);
-    if (place < 0) longest.push(at);
-    else longest[place] = at;
-  }
-  return longest.length / order.length;
-}
-
-/** The share of the question's neighbouring words that stand close together in the sentence too. */
-export function pairsKept(asked: Asked, here: Met[]): number {
-  let pairs = 0;
-  let kept = 0;
-  for (let index = 0; index + 1 < asked.terms.length; index++) {
-    const one = asked.terms[index] as AskedTerm;
-    const other = asked.terms[index + 1] as AskedTerm;
-    if (one.earlier || other.earlier || other.at - one.at > 3) continue;
-    pairs++;
-    const first = here[index] as Met;
-    const second = here[index + 1] as Met;
-    if (first.quality >= met && second.quality >= met && Math.abs(first.at - second.at) <= 3) kept++;
-  }
-  return pairs === 0 ? 0.5 : kept / pairs;
-}
-
 /** How far the nearest thing that could answer stands from what is matched; 1 is far, or there is none. */
 export function candidateDistance(candidates: number[], matched: number[]): number {
   if (candidates.length === 0 || matched.length === 0) return 1;
@@ -159,35 +111,6 @@ export function candidateDistance(candidates: number[], matched: number[]): numb
     nearest = Math.min(nearest, mean);
   }
   return nearest / 15;
-}
-
-/** The clause that says most of what is asked. */
-export function bestClause(
-  asked: Asked,
-  here: Met[],
-  { text, tokens }: { text: string; tokens: Token[] },
-  weights: number[],
-): { covered: number; from: number; to: number } {
-  const limits = [0];
-  let length = 0;
-  for (const part of text.split(
-    /[,;:()]|\s[-–—]\s|\b(?:which|who|whose|where|while|although|because|but|und|aber|weil|et|mais|qui|y|pero|e|ma|che|mas|maar|en|die)\b/,
-  )) {
-    length += (part.match(/[\p{L}\p{N}]+/gu) ?? []).length;
-    limits.push(Math.min(tokens.length, length));
-  }
-  limits.push(tokens.length);
-  let best = { covered: 0, from: 0, to: tokens.length };
-  for (let index = 0; index + 1 < limits.length; index++) {
-    const from = limits[index] as number;
-    const to = limits[index + 1] as number;
-    const covered = asked.terms.reduce((sum, _, term) => {
-      const { quality, at } = here[term] as Met;
-      return sum + (quality >= met && at >= from && at < to ? (weights[term] as number) : 0);
-    }, 0);
-    if (covered > best.covered) best = { covered, from, to };
-  }
-  return best;
 }
 
 /** "How many archers": does a number stand before the archers? Null where nothing is counted. */
@@ -201,4 +124,32 @@ export function countedIn(asked: Asked, here: Met[], tokens: Token[]): boolean |
   const found = here[thing] as Met;
   if (found.quality < met) return false;
   return [1, 2, 3, 4].some((back) => tokens[found.at - back]?.number != null);
+}
+
+/** Is the word that the question denies the one that the sentence denies: "may not leave", "not allowed to leave"? */
+export function deniedAlike(asked: Asked, here: Met[], tokens: Token[]): boolean {
+  const denial = asked.tokens.findIndex(({ word }) => denies(word));
+  const index = asked.terms.findIndex(({ at }) => at > denial && at <= denial + 4);
+  const said = here[index];
+  if (denial < 0 || !said || said.quality < met) return false;
+  return [1, 2, 3, 4].some((back) => denies(tokens[said.at - back]?.word ?? ""));
+}
+
+/** "Some were never opened": is something that the question speaks of denied in the sentence? */
+export function deniedBeside(tokens: Token[], used: Map<number, number>): boolean {
+  return tokens.some(
+    ({ word }, at) =>
+      (denies(word) || /^(?:lack|refus|unable|prevent)/.test(word)) && [1, 2, 3].some((step) => used.has(at + step)),
+  );
+}
+
+/** A name was put before another word than in the sentence: "the Byzantine mercenary" of "Norman mercenaries, a Byzantine general". */
+export function nameTorn(asked: Asked, here: Met[], tokens: Token[]): boolean {
+  return asked.terms.some((one, index) => {
+    const other = asked.terms[index + 1];
+    const first = here[index] as Met;
+    const second = here[index + 1];
+    if (!other || !second || !one.name || one.at < 0 || other.at !== one.at + 1 || second.quality < met) return false;
+    return first.at !== second.at && first.at !== second.at - 1 && tokens[second.at - 1]?.name === true;
+  });
 }

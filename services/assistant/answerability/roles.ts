@@ -64,23 +64,16 @@ function rolesAround(
 export interface RolesFound {
   /** The question's agent is acted on in the sentence, or the other way round. */
   turned: boolean;
-  /** Somebody else stands between the question's agent and what is done. */
-  another: boolean;
   /** What is done is said, but not of the one that is asked about. */
   subjectMissing: boolean;
-  /** What is done is not said. */
-  verbMissing: boolean;
-  /** All three are as they are asked. */
-  kept: boolean;
 }
 
-/** Compares who does what in the question and in a sentence. Only English is read; elsewhere nothing is found. */
-export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: number): RolesFound {
-  const nothing = { turned: false, another: false, subjectMissing: false, verbMissing: false, kept: false };
+/** Compares who does what in the question and in a sentence. Only English is read; null where nothing is found. */
+export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: number): RolesFound | null {
   const roles = rolesIn(asked);
-  if (!roles) return nothing;
+  if (!roles) return null;
   const verb = here[roles.verb] as Met;
-  if (verb.quality < met) return { ...nothing, verbMissing: true };
+  if (verb.quality < met) return null;
   const passive = [1, 2, 3].some((back) => be.test(tokens[verb.at - back]?.word ?? ""));
   const found = (list: number[]) => list.map((index) => here[index] as Met).filter(({ quality }) => quality >= met);
   const agents = found(roles.agents);
@@ -90,18 +83,6 @@ export function rolesFound(asked: Asked, here: Met[], tokens: Token[], met: numb
   const turned =
     agents.some((one) => close(one) && (passive && byFollows ? one.at < verb.at : !passive && one.at > verb.at)) ||
     patients.some((one) => (passive ? one.at > verb.at : close(one) && one.at < verb.at));
-  const taken = new Set(here.filter(({ quality }) => quality >= met).map(({ at }) => at));
-  const between = (from: number, to: number) =>
-    tokens.some((token, at) => at > from && at < to && token.name && !taken.has(at));
-  const nearest = Math.max(...agents.map(({ at }) => (at < verb.at ? at : -1)), -1);
-  const another = nearest >= 0 && between(nearest, verb.at);
   const wanted = roles.agents.length + roles.patients.length;
-  const said = agents.length + patients.length;
-  return {
-    turned,
-    another,
-    subjectMissing: wanted > 0 && said === 0,
-    verbMissing: false,
-    kept: !turned && !another && wanted > 0 && said === wanted,
-  };
+  return { turned, subjectMissing: wanted > 0 && agents.length + patients.length === 0 };
 }

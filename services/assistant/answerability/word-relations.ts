@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
 import { fold, type Language, languageOf, wordsOf } from "../language";
 import { lexiconOf } from "../lexicon";
@@ -17,8 +18,6 @@ export interface WordRelations {
   same(stem: string, other: string): boolean;
   /** A folded word and the stem of another that shops and their customers use for the same. */
   alike(word: string, stem: string): boolean;
-  /** Other words for it are known. */
-  knows(stem: string): boolean;
   /** What is often asked of a thing: its price, its colour, somebody's wife. */
   attribute(stem: string): boolean;
   /** It has an opposite, or others of which only one can be so. */
@@ -43,9 +42,9 @@ export function wordRelationsOf(code: string): WordRelations {
 }
 
 function read(language: Language): WordRelations {
-  const path = projectPath("services/assistant/answerability/words", `${language.code}.txt`);
-  const lines = existsSync(path) ? readFileSync(path, "utf8").split("\n") : [];
-  const groups = new Map<string, Set<number>>();
+  const lines = linesOf(language.code);
+  const forms = new Map<string, string>();
+  const groups = new Map<string, Set<string>>();
   const classes = new Map<string, Set<string>>();
   const pairs = new Map<string, string>();
   const numbers = new Map<string, string>();
@@ -54,12 +53,20 @@ function read(language: Language): WordRelations {
   const attributes = new Set<string>();
   const lexicon = lexiconOf(language);
   const concepts = new Map<string, Set<string>>();
-  const stem = (word: string) => language.stem(word);
+  const stem = (word: string) => {
+    const plainest = forms.get(word) ?? word;
+    return language.stem(language.code === "en" ? americanOf(plainest) : plainest);
+  };
   const stemOf = (text: string) => wordsOf(text).map(stem).join(" ");
+  for (const line of lines)
+    if (line.startsWith("forms: ")) {
+      const [first = "", ...others] = wordsOf(line.slice("forms: ".length));
+      for (const other of others) if (!forms.has(other)) forms.set(other, first);
+    }
 
   for (const [at, raw] of lines.entries()) {
     const line = raw.trim();
-    if (line === "" || line.startsWith("#")) continue;
+    if (line === "" || line.startsWith("#") || line.startsWith("forms: ")) continue;
     const [, mark = "", rest = line] = /^(light|attribute|number|pair):\s*(.*)$/.exec(line) ?? [];
     if (mark === "light") for (const word of wordsOf(rest)) light.add(word);
     else if (mark === "attribute") for (const word of rest.split(",")) attributes.add(stemOf(word));
@@ -75,7 +82,19 @@ function read(language: Language): WordRelations {
       // Words before the same "|" are one side of the choice: "begin, start | end, finish".
       for (const [side, words] of line.split("|").entries())
         for (const word of words.split(",")) put(classes, stemOf(word), `${at}:${side}`);
-    } else for (const word of line.split(",")) put(groups, stemOf(word), at);
+    } else {
+      // "take = carry, last": each of them may stand for the first, but not for one another.
+      const [head = "", others] = line.split(" = ");
+      const words = (others ?? head).split(",");
+      for (const [index, word] of words.entries()) {
+        const stems = stemOf(word);
+        const group = others === undefined ? `${at}` : `${at}:${index}`;
+        put(groups, stems, group);
+        if (others !== undefined) put(groups, stemOf(head), group);
+        // "gave up" is one word.
+        for (const one of [stems, stemOf(head)]) if (particle.test(one) && !pairs.has(one)) pairs.set(one, one);
+      }
+    }
   }
 
   /** Stems of the single words that customers and help centres use for the same. */
@@ -107,7 +126,6 @@ function read(language: Language): WordRelations {
     light,
     attribute: (one) => attributes.has(one),
     opposed: (one) => classes.has(one),
-    knows: (one) => groups.has(one),
     same(one, other) {
       const mine = groups.get(one);
       const theirs = groups.get(other);
@@ -135,6 +153,24 @@ function read(language: Language): WordRelations {
       return /^\d{1,3}(?:[.,]\d{3})+$/.test(digits) ? digits.replace(/[.,]/g, "") : digits.replace(",", ".");
     },
   };
+}
+
+/** The lines of words/en.txt, words/en-verbs.txt and so on. */
+function linesOf(code: string): string[] {
+  const folder = projectPath("services/assistant/answerability/words");
+  return readdirSync(folder)
+    .filter((name) => name === `${code}.txt` || name.startsWith(`${code}-`))
+    .sort()
+    .flatMap((name) => readFileSync(join(folder, name), "utf8").split("\n"));
+}
+
+const particle = /^\S+ (?:up|out|off|down|over|away|in|on|back|for|into|about|together|through|along|ahead|across)$/;
+
+/** "organise" and "organize", "colour" and "color": told apart by nothing but where they are written. */
+function americanOf(word: string): string {
+  return word
+    .replace(/is(?=(?:e[ds]?|ing|ers?|ations?)$)/, "iz")
+    .replace(/(?<=.{3})our(?=(?:s|ed|ing|able|ite|ful|ers?)?$)/, "or");
 }
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}]/u;
