@@ -133,6 +133,9 @@ function learn(
   for (const { situation } of examples) perSituation[situation] = (perSituation[situation] as number) + 1;
   const order = Uint32Array.from(examples.keys());
   const scores = new Float64Array(situations);
+  // The situations whose chance is wrong by more than next to nothing, and by how much.
+  const mistaken = new Uint16Array(situations);
+  const errors = new Float64Array(situations);
   // The mean over the later rounds depends less on the order of the examples than the last round does.
   const mean = new Float64Array(weights.length);
   for (let round = 0; round < rounds; round++) {
@@ -155,29 +158,48 @@ function learn(
       if (present.length === 0) continue;
       const scale = 1 / Math.sqrt(length);
       scores.fill(0);
-      for (const [row, size] of present) {
-        const start = row * situations;
-        for (let s = 0; s < situations; s++)
-          scores[s] = (scores[s] as number) + size * scale * (weights[start + s] as number);
-      }
+      for (const [row, size] of present) addRow(scores, weights, row * situations, size * scale);
       softmax(scores);
       const importance = weight / Math.sqrt((perSituation[situation] as number) / 20);
+      let off = 0;
       for (let s = 0; s < situations; s++) {
         const error = ((scores[s] as number) - (s === situation ? 1 : 0)) * importance;
         if (Math.abs(error) < 1e-3) continue;
-        for (const [row, size] of present) {
-          const place = row * situations + s;
-          const slope = error * size * scale + 2e-6 * (weights[place] as number);
-          steepness[place] = (steepness[place] as number) + slope * slope;
-          weights[place] = (weights[place] as number) - (rate * slope) / Math.sqrt(steepness[place] as number);
-        }
+        mistaken[off] = s;
+        errors[off++] = error;
       }
+      for (const [row, size] of present)
+        correct(weights, steepness, row * situations, size * scale, mistaken.subarray(0, off), errors);
     }
     if (round >= rounds / 2)
       for (let at = 0; at < mean.length; at++) mean[at] = (mean[at] as number) + (weights[at] as number);
   }
   const averaged = Math.floor(rounds / 2);
   return mean.map((sum) => sum / averaged);
+}
+
+/** Adds a feature's weights to the situations' scores. A function of its own, as is the next: it runs twice as fast. */
+function addRow(scores: Float64Array, weights: Float64Array, start: number, size: number): void {
+  for (let s = 0; s < scores.length; s++)
+    scores[s] = (scores[s] as number) + size * (weights[start + s] as number);
+}
+
+/** Moves a feature's weights against the errors. */
+function correct(
+  weights: Float64Array,
+  steepness: Float64Array,
+  start: number,
+  size: number,
+  mistaken: Uint16Array,
+  errors: Float64Array,
+): void {
+  for (let at = 0; at < mistaken.length; at++) {
+    const place = start + (mistaken[at] as number);
+    const slope = (errors[at] as number) * size + 2e-6 * (weights[place] as number);
+    const steep = (steepness[place] as number) + slope * slope;
+    steepness[place] = steep;
+    weights[place] = (weights[place] as number) - (rate * slope) / Math.sqrt(steep);
+  }
 }
 
 function softmax(scores: Float64Array): void {
