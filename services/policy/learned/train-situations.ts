@@ -14,7 +14,7 @@ const perTemplate = 6;
 const rounds = 14;
 const rate = 0.6;
 /** This part of a text's features is left out at each visit, so that no single word decides alone. */
-const leftOut = 0.35;
+const leftOut = 0.2;
 
 /** The cases that are judged by situations. */
 const measuredBy = ["guidance", "topics-banking", "topics-service", "topics-assistant"] as const;
@@ -29,7 +29,9 @@ interface Learned {
 export function trainSituations(thesaurus: Thesaurus): Buffer {
   const random = seeded(23);
   const { names, domains, texts } = readSituations(random);
-  const vocabulary = new Set(texts.flatMap(({ text }) => plainWords(fold(text)).map(stemOf)));
+  const vocabulary = new Set(
+    texts.flatMap(({ text, foreign }) => (foreign ? unheardOf(text, thesaurus) : stemsOf(text))),
+  );
   const examples = texts.map(
     ({ situation, text, weight }): Learned => ({
       situation,
@@ -50,10 +52,16 @@ export function trainSituations(thesaurus: Thesaurus): Buffer {
   return toBytes(model);
 }
 
+const stemsOf = (text: string) => plainWords(fold(text)).map(stemOf);
+
+/** Words of another language that mean something in the thesaurus keep that meaning: only the others are taken as they are. */
+const unheardOf = (text: string, thesaurus: Thesaurus) =>
+  ideasIn(text, () => false, undefined, thesaurus).flatMap(({ known, stem }) => (known ? [] : [stem]));
+
 /**
  * `# name: company's words, more of them` begins a situation; every other line is a way customers put it. The title's
  * parts are learned, too: rules and topics are worded like them. `@ wider words` says what the situations below it belong
- * to, as wide topics name it.
+ * to, as wide topics name it. `~ ` stands before what is said in another language than English.
  */
 function readSituations(random: () => number) {
   const folder = projectPath("services/policy/corpus/situations");
@@ -61,7 +69,7 @@ function readSituations(random: () => number) {
   const heldOutTexts = new Set(measuredBy.flatMap((cases) => [...heldOut(cases)]));
   const names: string[] = [];
   const domains: string[] = [];
-  const texts: { situation: number; text: string; weight: number }[] = [];
+  const texts: { situation: number; text: string; weight: number; foreign: boolean }[] = [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
   const [more, first] = [files.filter(isMore).sort(), files.filter((file) => !isMore(file)).sort()];
   for (const file of [...first, ...more]) {
@@ -80,20 +88,21 @@ function readSituations(random: () => number) {
         if (title === undefined && situation < 0) throw new Error(`${file}: no situation is called "${name}".`);
         if (title === undefined) continue;
         situation = names.push(name) - 1;
-        domains.push(file.replace(/\.txt$/, ""));
-        for (const part of title.split(",")) texts.push({ situation, text: part.trim(), weight: 1.5 });
-        for (const part of above) texts.push({ situation, text: part.trim(), weight: 0.7 });
-        texts.push({ situation, text: name.replace(/-/g, " "), weight: 1 });
+        domains.push(file.replace(/^more-/, "").replace(/[-.].*$/, ""));
+        for (const part of title.split(",")) texts.push({ situation, text: part.trim(), weight: 1.5, foreign: false });
+        for (const part of above) texts.push({ situation, text: part.trim(), weight: 0.7, foreign: false });
+        texts.push({ situation, text: name.replace(/-/g, " "), weight: 1, foreign: false });
         continue;
       }
-      for (const text of sayMany(line, new Map(), perTemplate, random))
-        if (!heldOutTexts.has(sayingOf(text))) texts.push({ situation, text, weight: 1 });
+      const foreign = line.startsWith("~ ");
+      for (const text of sayMany(foreign ? line.slice(2) : line, new Map(), perTemplate, random))
+        if (!heldOutTexts.has(sayingOf(text))) texts.push({ situation, text, weight: 1, foreign });
     }
   }
   return { names, domains, texts };
 }
 
-/** Files of further wordings: they name situations that other files define. */
+/** Files of further wordings, which name situations that other files define: `more-retail-returns` belongs to retail's world. */
 const isMore = (file: string) => file.startsWith("more-");
 
 /** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
