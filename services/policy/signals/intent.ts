@@ -91,7 +91,7 @@ const fewWords = /^\S+(?: \S+)?$/u;
 const hopeless = -3.9;
 
 /** What it is worth, in odds, that no rule speaks. Only a clear case is a request. */
-const silence = -1.7;
+const silence = -1.8;
 
 /** How many odds (natural logarithm) the rules' word is worth. */
 function weightOf(rules: number): number {
