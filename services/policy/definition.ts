@@ -48,7 +48,7 @@ const homely = 4;
 
 function partsOf(text: string): string[] {
   return text
-    .split(/[,;:.()/]|\b(?:and|or|und|oder|et|ou|y|o|e|en|of)\b/u)
+    .split(/[,;:.()/]|\b(?:and|or|und|oder|et|ou|y|o|e|en)\b/u)
     .map((part) => part.trim())
     .filter((part) => part.length > 2);
 }

@@ -8,7 +8,7 @@ import { type Quoter, quoter, worthAQuote } from "./quote";
 /** What each kind of evidence counts, as log-odds; found on the project's own cases. `floor` is next to no evidence. */
 const speaks = { situation: 1, echo: 0.3, floor: 0.05, leaning: 1.5, askingForFacts: -1.2 };
 /** From these log-odds on a rule is met. */
-const enough = -0.95;
+const enough = -0.7;
 /** A situation counts in full for a rule whose condition covers it at least this well; near misses stay below. */
 const fully = 0.85;
 /** A part of a message must be this much clearer to fall under a rule by itself. */

@@ -31,7 +31,7 @@ const byChance = 0.8;
  */
 const speaks = { wording: 2.5, floor: 0.05, nearest: 3, average: 3 };
 /** From this opinion on a topic is one. */
-const enough = -3.25;
+const enough = -4.2;
 /** A part of a message must be this much clearer to have a topic of its own. */
 const clearly = 1.4;
 
