@@ -260,7 +260,7 @@ test("what is written without blanks between words is told too, in quotation mar
 });
 
 test("nothing the extract says fails the check of statements, in no language of labels", () => {
-  const cases = ["summaries.jsonl", "summaries-unseen.jsonl"].flatMap((name) =>
+  const cases = ["summaries.jsonl", "summaries-unseen.jsonl", "summaries-longer.jsonl"].flatMap((name) =>
     readFileSync(projectPath("services/summarization/cases", name), "utf8").trim().split("\n"),
   );
   for (const line of cases)
