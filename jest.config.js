@@ -21,5 +21,7 @@ module.exports = {
   globalTeardown: "<rootDir>/test/support/postgres.teardown.ts",
   testSequencer: "<rootDir>/test/support/longest-first.js",
   maxWorkers: 2,
+  // Each file loads its own Apollo and TypeORM: a worker that keeps all of them spends its time collecting garbage.
+  workerIdleMemoryLimit: "700MB",
   testTimeout: 30_000,
 };
