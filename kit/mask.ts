@@ -17,9 +17,9 @@ export interface MaskPattern {
 export function mask(text: string, own: readonly MaskPattern[] = [], before: readonly string[] = []): string {
   let masked = text;
   // What was masked may show that something beside it is a secret too.
-  for (let before = "", pass = 0; masked !== before && pass < mostPasses; pass += 1) {
-    before = masked;
-    masked = maskCodes(maskPasswords(maskCards(maskIbans(before))));
+  for (let last = "", pass = 0; masked !== last && pass < mostPasses; pass += 1) {
+    last = masked;
+    masked = maskCodes(maskPasswords(maskCards(maskIbans(last))));
     for (const { name, pattern } of own)
       masked = outsideBrackets(masked, (part) => part.replace(pattern, () => `[${name}]`));
   }

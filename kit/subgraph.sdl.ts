@@ -35,7 +35,7 @@ const header = /* GraphQL */ `
 `;
 
 /**
- * The federated SDL of a type-graphql schema. type-graphql keeps `@Directive`s on stub AST nodes that neither
+ * The federated SDL of a type-graphql schema. type-graphql keeps `@Directive`s on AST nodes of its own, which neither
  * graphql's `printSchema` nor Apollo's `printSubgraphSchema` print, so they are put back here.
  */
 export function subgraphSdl(schema: GraphQLSchema): DocumentNode {

@@ -54,7 +54,7 @@ export function createSharedRead(
 
 /**
  * What a reading means to a subscription. GOOD: send it. REFUSED: this viewer may not have it, or it is not there;
- * asking again is no use. FAILED: nothing to show for now.
+ * asking again is no use. FAILED: nothing to show this time.
  */
 export type Verdict = "GOOD" | "REFUSED" | "FAILED";
 

@@ -1,3 +1,4 @@
+import { remembering } from "./remembering";
 import { likeness, type Meaning, meaningOf, situationModel } from "./situations";
 
 /** What a company's wording (a topic, a rule's condition) is about. */
@@ -74,22 +75,15 @@ export interface Heard {
   domains: Float64Array;
 }
 
-/** The last messages heard: rules, topics and their quotes ask for the same ones. */
-const remembered = new Map<string, Heard>();
-const mostRemembered = 100;
-const longestRemembered = 2_000;
-
-export function hear(text: string): Heard {
-  const before = remembered.get(text);
-  if (before) return before;
-  const meaning = meaningOf(text);
-  const likely = [...meaning.situations.keys()].filter((s) => meaning.situations[s] !== 0);
-  const heard = { meaning, likely, domains: domainsOf(meaning.situations) };
-  if (text.length > longestRemembered) return heard;
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(text, heard);
-  return heard;
-}
+/** Rules, topics and their quotes ask for the same messages. */
+export const hear = remembering(
+  (text: string): Heard => {
+    const meaning = meaningOf(text);
+    const likely = [...meaning.situations.keys()].filter((s) => meaning.situations[s] !== 0);
+    return { meaning, likely, domains: domainsOf(meaning.situations) };
+  },
+  { most: 100, longest: 2_000 },
+);
 
 /** Of each situation: how well the wording that covers it best does, so that wordings can be weighed as rivals. */
 export function bestCovers(definitions: Definition[]): Float64Array {

@@ -6,6 +6,7 @@ import { stopwords as german } from "@orama/stopwords/german";
 import { stopwords as italian } from "@orama/stopwords/italian";
 import { stopwords as portuguese } from "@orama/stopwords/portuguese";
 import { stopwords as spanish } from "@orama/stopwords/spanish";
+import { remembering } from "./remembering";
 
 /** No message is read further than this: a signal's time stays bounded whatever is pasted into the chat. */
 const readAtMost = 4_000;
@@ -22,22 +23,7 @@ const plain: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", �
  * Text as patterns compare it: compatibility forms unified, lower case, Latin accents off, apostrophes straight,
  * letters drawn out over three or more ("pleeease") once, blanks single.
  */
-export function fold(text: string): string {
-  const before = folded.get(text);
-  if (before !== undefined) return before;
-  const found = foldAnew(text);
-  if (text.length > longestFolded) return found;
-  if (folded.size >= mostFolded) folded.clear();
-  folded.set(text, found);
-  return found;
-}
-
-/** The last texts folded: every signal asks for the same ones. */
-const folded = new Map<string, string>();
-const mostFolded = 500;
-const longestFolded = 1_000;
-
-function foldAnew(text: string): string {
+export const fold = remembering((text: string): string => {
   const read = beginning(text);
   // Most of what is read is plain ASCII, in which there is little to unify.
   if (!/[^\0-\x7f]/.test(read))
@@ -58,7 +44,7 @@ function foldAnew(text: string): string {
     .replace(/(\p{L})\1{2,}/gu, "$1")
     .replace(/\s+/g, " ")
     .trim();
-}
+});
 
 /** The text without what it quotes from others: "...", “...”, «...», and lines that begin with ">". */
 export function withoutQuotes(text: string): string {
@@ -114,21 +100,6 @@ export const contentOf = remembering((text: string): readonly string[] => {
   for (const word of wordsOf(text)) if (!emptyWords.has(word)) stems.push(stemOf(word));
   return stems;
 });
-
-/** The same for the last texts it was asked about: message after message, the same turns are read again. */
-export function remembering<Found>(read: (text: string) => Found): (text: string) => Found {
-  const remembered = new Map<string, Found>();
-  return (text) => {
-    if (text.length > longestFolded) return read(text);
-    let found = remembered.get(text);
-    if (found === undefined) {
-      found = read(text);
-      if (remembered.size >= mostFolded) remembered.clear();
-      remembered.set(text, found);
-    }
-    return found;
-  };
-}
 
 /** A word's stem: English rules, which do no harm to other languages when both sides are stemmed alike. */
 export function stemOf(word: string): string {

@@ -9,13 +9,13 @@ import { backoff } from "../../kit/wake";
 import { newEvent } from "../../schema/events/catalogue";
 import type { ProviderName } from "../../schema/words";
 import type { Accounts } from "./accounts";
-import { askedOfDesk } from "./asked-of-desk";
 import { attempt } from "./attempt";
 import { Connection } from "./connection.entity";
 import type { Connections } from "./connections";
 import { handingOf } from "./handing";
 import { maskingOf } from "./on-masking-changed";
 import type { DeskEvent, Provider } from "./provider";
+import { saidBefore } from "./said-before";
 import type { Settings } from "./settings";
 import {
   carriedInto,
@@ -125,7 +125,7 @@ export function createWebhookWorker(deps: {
       if (!(await firstToTell(tx, call, event, handoverId, clock.now()))) return false;
       const mask = await maskingOf(tx, workspaceId);
       const before =
-        event.kind === "REPLIED" && restsOnContext(event.text) ? await askedOfDesk(tx, handoverId) : undefined;
+        event.kind === "REPLIED" && restsOnContext(event.text) ? await saidBefore(tx, handoverId) : undefined;
       say(deskEventSaid(event, { workspaceId, conversationId, handoverId }, (text) => mask(text, before)));
       return true;
     });

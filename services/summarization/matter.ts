@@ -83,7 +83,7 @@ export function firstProblem(matter: Said[]): Problem | null {
     substance.map((sentence) => ({
       sentence,
       message,
-      score: tellingOf(sentence) - (index > 0 && tellsHowItWent(sentence) ? 0.5 : 0),
+      score: tellingOf(sentence) - (index > 0 && wentBack.test(sentence) ? 0.5 : 0),
     })),
   );
   if (candidates.length === 0) return null;
@@ -94,11 +94,6 @@ export function firstProblem(matter: Said[]): Problem | null {
   return (inIt.length > 0 ? inIt : candidates).reduce((best, candidate) =>
     candidate.score > best.score ? candidate : best,
   );
-}
-
-/** "I have tried that already, it still flickers": tells of the problem, and is not its first statement. */
-function tellsHowItWent(sentence: string): boolean {
-  return wentBack.test(sentence);
 }
 
 /** How much it tells about the problem: "my order number is 55123" tells a number, and no problem. */

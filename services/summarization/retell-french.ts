@@ -1,16 +1,14 @@
+import { firstToThird } from "./first-to-third";
+
 /**
  * Retells what a customer wrote about themselves in French: "Je n'ai pas reçu mon colis" becomes "Le client n'a pas reçu
  * son colis". Null where that is not safe: the sentence is quoted then.
  */
-const verbs = new Map(
-  (
-    "ai:a suis:est vais:va veux:veut voudrais:voudrait peux:peut pouvais:pouvait dois:doit devais:devait sais:sait attends:attend " +
+const verbs = firstToThird(
+  "ai:a suis:est vais:va veux:veut voudrais:voudrait peux:peut pouvais:pouvait dois:doit devais:devait sais:sait attends:attend " +
     "reçois:reçoit souhaiterais:souhaiterait aimerais:aimerait avais:avait étais:était voulais:voulait comprends:comprend prends:prend " +
     "perds:perd réponds:répond vois:voit crois:croit choisis:choisit viens:vient pars:part mets:met dis:dit fais:fait écris:écrit " +
-    "sors:sort finis:finit vends:vend rends:rend lis:lit"
-  )
-    .split(" ")
-    .map((pair) => pair.split(":") as [string, string]),
+    "sors:sort finis:finit vends:vend rends:rend lis:lit",
 );
 
 const opening = /^(?:et|mais|alors|oui|non|donc|bon|voilà|en fait|ok)[\s,]+/iu;

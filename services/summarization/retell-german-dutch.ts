@@ -1,3 +1,5 @@
+import { firstToThird } from "./first-to-third";
+
 /**
  * Retells what a customer wrote about themselves in German or Dutch: "Ich habe meine Lampe bestellt" becomes "Der Kunde
  * hat seine Lampe bestellt". Only the person of verbs and pronouns changes. Null where that is not safe: whoever calls
@@ -25,9 +27,7 @@ interface Tongue {
   asking: RegExp;
 }
 
-const pairs = (list: string) => new Map(list.split(" ").map((pair) => pair.split(":") as [string, string]));
-
-const strong = pairs(
+const strong = firstToThird(
   "gebe:gibt sehe:sieht lese:liest nehme:nimmt treffe:trifft spreche:spricht vergesse:vergisst fahre:fährt lasse:lässt laufe:läuft halte:hält trage:trägt fange:fängt falle:fällt wasche:wäscht werde:wird helfe:hilft werfe:wirft lade:lädt trete:tritt empfehle:empfiehlt breche:bricht messe:misst schlage:schlägt stoße:stößt",
 );
 
@@ -36,7 +36,7 @@ const german: Tongue = {
   customer: "der Kunde",
   pronoun: "er",
   opening: /^(?:und|aber|also|ja|nein|ok|okay|doch|na ja|nun)[\s,]+/iu,
-  verbs: pairs(
+  verbs: firstToThird(
     "habe:hat hab:hat bin:ist war:war hatte:hatte möchte:möchte will:will kann:kann konnte:konnte muss:muss musste:musste soll:soll sollte:sollte darf:darf wollte:wollte würde:würde hätte:hätte wäre:wäre wurde:wurde weiß:weiß brauch:braucht such:sucht warte:wartet arbeite:arbeitet bestellte:bestellte kaufte:kaufte erhielt:erhielt bekam:bekam bezahlte:bezahlte versuchte:versuchte schickte:schickte brauchte:brauchte dachte:dachte rief:rief schrieb:schrieb fand:fand sah:sah ging:ging bitte:bittet öffne:öffnet brauche:braucht bekomme:bekommt erhalte:erhält erreiche:erreicht finde:findet suche:sucht sehe:sieht verstehe:versteht kriege:kriegt nutze:nutzt vermisse:vermisst hoffe:hofft frage:fragt benötige:benötigt beantrage:beantragt beauftrage:beauftragt schalte:schaltet esse:isst",
   ),
   verb(first) {
@@ -66,7 +66,7 @@ const dutch: Tongue = {
   customer: "de klant",
   pronoun: "hij",
   opening: /^(?:en|maar|dus|ja|nee|ok|oké|nou|hallo)[\s,]+/iu,
-  verbs: pairs(
+  verbs: firstToThird(
     "heb:heeft ben:is was:was had:had wil:wil wilde:wilde kan:kan kon:kon moet:moet moest:moest mag:mag zou:zou zal:zal wacht:wacht zoek:zoekt krijg:krijgt kreeg:kreeg bestelde:bestelde kocht:kocht betaalde:betaalde probeerde:probeerde probeer:probeert zie:ziet zag:zag weet:weet vind:vindt word:wordt werd:werd begrijp:begrijpt snap:snapt gebruik:gebruikt woon:woont vraag:vraagt denk:denkt hoop:hoopt stuur:stuurt stuurde:stuurde mis:mist ontvang:ontvangt ontving:ontving ga:gaat sta:staat doe:doet zit:zit blijf:blijft loop:loopt lees:leest bel:belt belde:belde verloor:verloor vergat:vergat heb:heeft",
   ),
   verb: () => null,

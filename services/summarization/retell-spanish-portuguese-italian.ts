@@ -1,3 +1,5 @@
+import { firstToThird } from "./first-to-third";
+
 /**
  * Retells what a customer wrote about themselves in Spanish, Portuguese or Italian, where verbs carry the person: "No he
  * recibido mi pedido" becomes "El cliente no ha recibido su pedido". Null wherever a verb might stay in the first
@@ -34,8 +36,6 @@ interface Tongue {
   finite: RegExp;
 }
 
-const pairs = (list: string) => new Map(list.split(" ").map((pair) => pair.split(":") as [string, string]));
-
 const spanish: Tongue = {
   customer: "El cliente",
   says: "El cliente dice que",
@@ -43,7 +43,7 @@ const spanish: Tongue = {
   adverbs: /^(?:ya|aún|todavía|también|solo|sólo|hoy|ayer|nunca|siempre|ahora|simplemente|solamente)\s+/iu,
   not: "no ",
   clitics: /^(?:(?:lo|la|los|las|se|me)\s+)+/iu,
-  verbs: pairs(
+  verbs: firstToThird(
     "he:ha tengo:tiene quiero:quiere necesito:necesita quisiera:quisiera querría:querría puedo:puede pude:pudo podía:podía estoy:está soy:es hice:hizo pedí:pidió elegí:eligió seguí:siguió leí:leyó intento:intenta espero:espera llevo:lleva busco:busca sigo:sigue vivo:vive uso:usa deseo:desea creo:cree veo:ve voy:va fui:fue había:había tenía:tenía estaba:estaba quería:quería necesitaba:necesitaba encuentro:encuentra debo:debe prefiero:prefiere tuve:tuvo quise:quiso puse:puso estuve:estuvo recibo:recibe logro:logra consigo:consigue sé:sabe vi:vio di:dio compro:compra solicito:solicita debía:debía podría:podría gustaría:gustaría",
   ),
   verb(first) {
@@ -81,7 +81,7 @@ const portuguese: Tongue = {
   adverbs: /^(?:já|ainda|também|só|hoje|ontem|nunca|sempre|agora|apenas|simplesmente)\s+/iu,
   not: "não ",
   clitics: /^$/u,
-  verbs: pairs(
+  verbs: firstToThird(
     "recebi:recebeu pedi:pediu fiz:fez quero:quer queria:queria gostaria:gostaria preciso:precisa precisava:precisava tenho:tem tinha:tinha estou:está estava:estava consigo:consegue consegui:conseguiu posso:pode pude:pôde devolvi:devolveu vi:viu uso:usa espero:espera aguardo:aguarda procuro:procura perdi:perdeu escolhi:escolheu esqueci:esqueceu moro:mora sou:é fui:foi vou:vai desejo:deseja sei:sabe acho:acha escrevi:escreveu abri:abriu li:leu vivo:vive tento:tenta encontro:encontra continuo:continua vendi:vendeu prefiro:prefere solicito:solicita adquiri:adquiriu pus:pôs",
   ),
   verb(first) {
@@ -113,7 +113,7 @@ const italian: Tongue = {
   adverbs: /^(?:già|ancora|anche|solo|oggi|ieri|mai|sempre|adesso|ora|purtroppo|semplicemente)\s+/iu,
   not: "non ",
   clitics: /^(?:(?:lo|la|li|le|ne)\s+|l['’])+/iu,
-  verbs: pairs(
+  verbs: firstToThird(
     "ho:ha vorrei:vorrebbe voglio:vuole devo:deve posso:può riesco:riesce aspetto:aspetta cerco:cerca attendo:attende avevo:aveva volevo:voleva potevo:poteva dovevo:doveva desidero:desidera uso:usa ricevo:riceve trovo:trova capisco:capisce credo:crede vedo:vede penso:pensa spero:spera sto:sta stavo:stava chiedo:chiede provo:prova continuo:continua faccio:fa so:sa vivo:vive preferisco:preferisce richiedo:richiede avrei:avrebbe potrei:potrebbe dovrei:dovrebbe",
   ),
   verb: () => null,

@@ -20,13 +20,16 @@ const longest = 200;
 export function tellCustomer(sentences: string[], { reads, writes }: Telling): string {
   const parts = sentences.map((sentence) => clip(sentence, longest));
   if (!retold({ reads, writes })) return parts.length > 0 ? abroad(parts, { reads, writes }) : "";
-  const told = parts.map((part) => retell(part, { who: "CUSTOMER" })).filter((part) => part !== "");
-  const [first = "", ...others] = told;
-  const same = (verb: string) => first.startsWith(verb);
+  return ended(`Customer ${joined(parts, "CUSTOMER")}`);
+}
+
+/** Sentences as what one person did and said: "says it is broken; it smells and asks for a new one". */
+function joined(parts: string[], who: "CUSTOMER" | "COMPANY"): string {
+  const [first = "", ...others] = parts.map((part) => retell(part, { who })).filter((part) => part !== "");
   const more = others.map((other) =>
-    same("says ") && other.startsWith("says ") ? `; ${other.slice(5)}` : ` and ${other}`,
+    first.startsWith("says ") && other.startsWith("says ") ? `; ${other.slice(5)}` : ` and ${other}`,
   );
-  return ended(`Customer ${first}${more.join("")}`);
+  return `${first}${more.join("")}`;
 }
 
 const tongues: Record<string, { retell(sentence: string): string | null; customer: RegExp; again: string }> = {
@@ -83,12 +86,7 @@ export function tellCompany(line: Pick<Line, "author" | "authorName">, sentences
   const parts = sentences.map((sentence) => clip(sentence, longest));
   const name = line.author === "AGENT" ? line.authorName : undefined;
   if (!retold(telling)) return phrasesFor(telling.writes).companyWrites(name, parts.map(ended).join(" "));
-  const told = parts.map((part) => retell(part, { who: "COMPANY" })).filter((part) => part !== "");
-  const [first = "", ...others] = told;
-  const more = others.map((other) =>
-    first.startsWith("says ") && other.startsWith("says ") ? `; ${other.slice(5)}` : ` and ${other}`,
-  );
-  return ended(`${name === undefined ? "The assistant" : (name ?? "The agent")} ${first}${more.join("")}`);
+  return ended(`${name === undefined ? "The assistant" : (name ?? "The agent")} ${joined(parts, "COMPANY")}`);
 }
 
 /** Whether every sentence is put into the third person, which only English can. */

@@ -4,10 +4,9 @@ import { createSilentLog } from "../../../kit/log";
 import { createGeminiModel } from "../../../kit/model.gemini";
 import { type FakeAnswer, type FakeGemini, startFakeGemini } from "../../../kit/model.gemini.fake";
 import type { Viewer } from "../../../kit/viewer";
-import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
 import { assistantTables, createAssistant } from "../service";
-import { messageAssessed } from "./message-assessed";
+import { handoverRequested, messageAssessed } from "./message-assessed";
 
 const workspaceId = randomUUID();
 const backEnd: Viewer = { role: "SERVICE", workspaceId, name: "shop" };
@@ -80,21 +79,8 @@ test("what a model cannot answer is a gap, with its handover and the judgement, 
   const { event, byModel } = await drafts(refuses, "Can lamps be returned in Japan?");
   expect(byModel).toMatchObject({ answered: false, text: "", citations: [] });
   expect(byModel?.answerability).toBeDefined();
-  const { conversation, message } = event.data;
-  await on.hear(
-    newEvent("handover.requested", {
-      workspaceId,
-      conversationId: conversation.id,
-      data: {
-        conversation,
-        handover: {
-          ...{ id: randomUUID(), status: "REQUESTED", reason: "CANNOT_ANSWER", messageId: message.id },
-          ...{ ending: null, agentName: null, requestedAt: "2026-01-01T12:00:00.000Z" },
-        },
-        transcript: [message],
-      },
-    }),
-  );
+  const { message } = event.data;
+  await on.hear(handoverRequested(event));
   expect(await on.ask(backEnd, "{ knowledgeGaps { question count handovers } }")).toEqual({
     knowledgeGaps: [{ question: message.text, count: 1, handovers: 1 }],
   });

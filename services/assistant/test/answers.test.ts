@@ -4,10 +4,10 @@ import { createFakeClock } from "../../../kit/clock";
 import { createSilentLog } from "../../../kit/log";
 import { projectPath } from "../../../kit/project";
 import type { Viewer } from "../../../kit/viewer";
-import { type EventOf, newEvent } from "../../../schema/events/catalogue";
+import type { EventOf } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
 import { assistantTables, createAssistant } from "../service";
-import { messageAssessed } from "./message-assessed";
+import { handoverRequested, messageAssessed } from "./message-assessed";
 
 let on: Stage;
 const workspaceId = randomUUID();
@@ -103,26 +103,7 @@ test("what nobody could answer is a gap, with the handover it led to, and become
   const event = assessed("Can I rent twenty floor lamps for a wedding?");
   await answerTo(event);
   const { conversation, message } = event.data;
-  const handoverId = randomUUID();
-  await on.hear(
-    newEvent("handover.requested", {
-      workspaceId,
-      conversationId: conversation.id,
-      data: {
-        conversation,
-        handover: {
-          id: handoverId,
-          status: "REQUESTED",
-          reason: "CANNOT_ANSWER",
-          messageId: message.id,
-          ending: null,
-          agentName: null,
-          requestedAt: "2026-01-01T12:00:00.000Z",
-        },
-        transcript: [message],
-      },
-    }),
-  );
+  await on.hear(handoverRequested(event));
   const { knowledgeGaps } = await on.ask<{ knowledgeGaps: object[] }>(
     backEnd,
     "{ knowledgeGaps(first: 50) { question count handovers } }",

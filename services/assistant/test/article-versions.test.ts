@@ -6,6 +6,7 @@ import { testDatabase } from "../../../test/support/postgres";
 import { type Stage, stage } from "../../../test/support/stage";
 import { ArticleVersions1767225600009 } from "../migrations/0005-article-versions";
 import { assistantTables, createAssistant } from "../service";
+import { someCompany } from "./viewers";
 
 let on: Stage;
 const clock = createFakeClock();
@@ -15,14 +16,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => on.close());
-
-const workspace = () => {
-  const workspaceId = randomUUID();
-  const customer: Viewer = { role: "CUSTOMER", workspaceId, conversationId: randomUUID(), customerId: randomUUID() };
-  const agent: Viewer = { role: "AGENT", workspaceId, agentId: "ines", name: "Ines" };
-  const backEnd: Viewer = { role: "SERVICE", workspaceId, name: "shop" };
-  return { customer, agent, backEnd };
-};
 
 const create = "mutation ($i: ArticleInput!) { createArticle(input: $i) { id } }";
 const update = "mutation ($id: ID!, $i: ArticleChange!) { updateArticle(id: $id, input: $i) { version } }";
@@ -50,7 +43,7 @@ async function written(viewer: Viewer, input: object): Promise<string> {
 }
 
 test("every version is kept with what it said, who made it and when", async () => {
-  const { agent, backEnd } = workspace();
+  const { agent, backEnd } = someCompany();
   const id = await written(backEnd, { title: "Returns", body: "Thirty days.", language: "EN" });
   clock.advance(60_000);
   const change = { title: "Sending back", body: "Forty days.", url: "https://shop.example/returns" };
@@ -76,7 +69,7 @@ test("every version is kept with what it said, who made it and when", async () =
 });
 
 test("what changes nothing makes no version", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const id = await written(agent, { title: "Returns", body: "Thirty days." });
   const unchanged = await on.ask(agent, update, {
     id,
@@ -87,7 +80,7 @@ test("what changes nothing makes no version", async () => {
 });
 
 test("an earlier version is brought back as a new one, audience included, and answers at once", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const id = await written(agent, { title: "Returns", body: "Thirty days." });
   await on.ask(agent, update, { id, i: { body: "Forty nights.", visibility: "INTERNAL" } });
   expect(await on.ask(agent, restore, { id, v: 1 })).toEqual({
@@ -103,7 +96,7 @@ test("an earlier version is brought back as a new one, audience included, and an
 });
 
 test("a document makes a version only when what it says has changed, and never undoes what was restored", async () => {
-  const { backEnd } = workspace();
+  const { backEnd } = someCompany();
   const document = (content: string) => ({ name: "returns.md", format: "MARKDOWN", content });
   const imported = async (content: string) =>
     (await on.ask<{ importArticles: object }>(backEnd, take, { d: [document(content)] })).importArticles;
@@ -130,7 +123,7 @@ test("a document makes a version only when what it says has changed, and never u
 });
 
 test("a document may be for agents only, and stays what somebody made of it", async () => {
-  const { backEnd, customer } = workspace();
+  const { backEnd, customer } = someCompany();
   const document = { name: "goodwill.md", format: "MARKDOWN", content: "# Goodwill\n\nUp to 20 euros." };
   const imported = async (more: object) => {
     await on.ask(backEnd, take, { d: [{ ...document, ...more }] });
@@ -153,7 +146,7 @@ test("a document may be for agents only, and stays what somebody made of it", as
 });
 
 test("a draft made of an agent's answer has its history too: who wrote it, and that it was published", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const { draftArticle } = await on.ask<{ draftArticle: { id: string } }>(
     agent,
     'mutation { draftArticle(input: { question: "Do you rent lamps?", answer: "Yes, for a weekend." }) { id } }',
@@ -166,7 +159,7 @@ test("a draft made of an agent's answer has its history too: who wrote it, and t
 });
 
 test("a long history is read in pages, the newest first", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const id = await written(agent, { title: "Returns", body: "Day 1." });
   for (let day = 2; day <= 5; day += 1) await on.ask(agent, update, { id, i: { body: `Day ${day}.` } });
   const numbers = async (page: object) => (await versionsOf(agent, id, page)).map(({ number }) => number);
@@ -178,8 +171,8 @@ test("a long history is read in pages, the newest first", async () => {
 });
 
 test("customers see no history, and nobody restores what is another workspace's or was never there", async () => {
-  const mine = workspace();
-  const other = workspace();
+  const mine = someCompany();
+  const other = someCompany();
   const id = await written(mine.agent, { title: "Returns", body: "Thirty days." });
   expect(await on.refusal(mine.customer, history, { id })).toMatchObject({ extensions: { code: "FORBIDDEN" } });
   expect(await on.refusal(mine.customer, restore, { id, v: 1 })).toMatchObject({ extensions: { code: "FORBIDDEN" } });
@@ -195,14 +188,14 @@ test("customers see no history, and nobody restores what is another workspace's 
 });
 
 test("two who change an article at once make two versions", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const id = await written(agent, { title: "Returns", body: "Thirty days." });
   await Promise.all([1, 2, 3, 4].map((day) => on.ask(agent, update, { id, i: { body: `Day ${day}.` } })));
   expect((await versionsOf(agent, id)).map(({ number }) => number)).toEqual([5, 4, 3, 2, 1]);
 });
 
 test("an article that goes takes its history with it", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const id = await written(agent, { title: "Returns", body: "Thirty days." });
   await on.ask(agent, "mutation ($id: ID!) { deleteArticle(id: $id) }", { id });
   expect(await on.db.query("select from article_versions where article_id = $1", [id])).toEqual([]);

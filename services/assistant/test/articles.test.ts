@@ -4,6 +4,7 @@ import { createSilentLog } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
 import { type Stage, stage } from "../../../test/support/stage";
 import { assistantTables, createAssistant } from "../service";
+import { someCompany } from "./viewers";
 
 let on: Stage;
 beforeAll(async () => {
@@ -12,14 +13,6 @@ beforeAll(async () => {
   );
 });
 afterAll(() => on.close());
-
-const workspace = () => {
-  const workspaceId = randomUUID();
-  const customer: Viewer = { role: "CUSTOMER", workspaceId, conversationId: randomUUID(), customerId: randomUUID() };
-  const agent: Viewer = { role: "AGENT", workspaceId, agentId: "ines", name: "Ines" };
-  const backEnd: Viewer = { role: "SERVICE", workspaceId, name: "shop" };
-  return { customer, agent, backEnd };
-};
 
 const create = "mutation ($i: ArticleInput!) { createArticle(input: $i) { id title version language visibility } }";
 const update =
@@ -34,7 +27,7 @@ type Created = { createArticle: { id: string } };
 type Found = { searchPassages: { text: string; article: { title: string } }[] };
 
 test("an article is found from its first moment, by its new words after a change, and never after it was deleted", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   const { createArticle } = await on.ask<Created>(agent, create, {
     i: { title: "Opening hours", body: "We open at nine." },
   });
@@ -58,7 +51,7 @@ test("an article is found from its first moment, by its new words after a change
 });
 
 test("a slip of the pen is forgiven, and words are found in any of their forms and accents", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   await on.ask(agent, create, {
     i: { title: "Lieferung", body: "Die Lieferungen kommen mit der Post. Vorhänge dauern länger.", language: "de" },
   });
@@ -72,7 +65,7 @@ test("a slip of the pen is forgiven, and words are found in any of their forms a
 });
 
 test("an import changes only what changed, and one bad document holds up no other", async () => {
-  const { backEnd } = workspace();
+  const { backEnd } = someCompany();
   const documents = [
     { name: "a.md", format: "MARKDOWN", content: "# Returns\n\nThirty days." },
     {
@@ -107,7 +100,7 @@ test("an import changes only what changed, and one bad document holds up no othe
 });
 
 test("two imports of the same new documents at once make each article once", async () => {
-  const { backEnd } = workspace();
+  const { backEnd } = someCompany();
   const d = [{ name: "a.md", format: "MARKDOWN", content: "# Returns\n\nThirty days." }];
   const reports = await Promise.all(
     [1, 2, 3].map(() => on.ask<{ importArticles: { created: number } }>(backEnd, take, { d })),
@@ -117,8 +110,8 @@ test("two imports of the same new documents at once make each article once", asy
 });
 
 test("a workspace never sees or changes another's articles, and customers see public ones only", async () => {
-  const mine = workspace();
-  const other = workspace();
+  const mine = someCompany();
+  const other = someCompany();
   const { createArticle: open } = await on.ask<Created>(mine.agent, create, { i: { title: "Open", body: "For all." } });
   const { createArticle: closed } = await on.ask<Created>(mine.agent, create, {
     i: { title: "Closed", body: "For us.", visibility: "INTERNAL" },
@@ -141,7 +134,7 @@ test("a workspace never sees or changes another's articles, and customers see pu
 });
 
 test("customers and strangers may not change or search anything", async () => {
-  const { customer, agent } = workspace();
+  const { customer, agent } = someCompany();
   const anonymous: Viewer = { role: "ANONYMOUS" };
   expect(await on.refusal(customer, create, { i: { title: "X", body: "Y" } })).toMatchObject({
     extensions: { code: "FORBIDDEN" },
@@ -160,12 +153,12 @@ test.each([
   [{ title: "x", body: "y", url: "ftp://x" }, /http/],
   [{ title: "x", body: "y", language: "english please" }, /BCP 47/],
 ])("bad input is refused in a sentence (%#)", async (i, sentence) => {
-  const error = await on.refusal(workspace().agent, create, { i });
+  const error = await on.refusal(someCompany().agent, create, { i });
   expect(error).toMatchObject({ message: expect.stringMatching(sentence), extensions: { code: "BAD_INPUT" } });
 });
 
 test("articles are paged by title", async () => {
-  const { agent } = workspace();
+  const { agent } = someCompany();
   for (const title of ["C", "A", "B", "A"]) await on.ask(agent, create, { i: { title, body: "text" } });
   const page = (after: string | null) =>
     on.ask<{ articles: { id: string; title: string }[] }>(

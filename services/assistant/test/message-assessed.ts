@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { newEvent } from "../../../schema/events/catalogue";
+import { type EventOf, newEvent } from "../../../schema/events/catalogue";
 
 /** Policy has read a customer's message; `earlier` are the customer's messages before it. */
 export function messageAssessed(
@@ -46,6 +46,22 @@ export function messageAssessed(
         signals: [],
         detector: "offline/1",
       },
+    },
+  });
+}
+
+/** A person was asked for, because the assistant could not answer this message. */
+export function handoverRequested({ workspaceid, data: { conversation, message } }: EventOf<"message.assessed">) {
+  return newEvent("handover.requested", {
+    workspaceId: workspaceid,
+    conversationId: conversation.id,
+    data: {
+      conversation,
+      handover: {
+        ...{ id: randomUUID(), status: "REQUESTED", reason: "CANNOT_ANSWER", messageId: message.id },
+        ...{ ending: null, agentName: null, requestedAt: "2026-01-01T12:00:00.000Z" },
+      },
+      transcript: [message],
     },
   });
 }

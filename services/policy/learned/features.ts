@@ -3,6 +3,8 @@
  * characters everywhere, so that a typo or an unknown ending costs a few features and not the whole word.
  */
 
+import { remembering } from "../remembering";
+
 /** Features are hashed into 2^18 places: weights of one byte each make a model of 256 kB at most. */
 export const places = 1 << 18;
 
@@ -92,19 +94,10 @@ interface Word {
 }
 
 /** A message is read in pieces that overlap, and messages share their words, so each word is taken apart once. */
-const knownWords = new Map<string, Word>();
-const mostKnownWords = 8_000;
-const longestKnownWord = 30;
-
-function wordOf(text: string): Word {
-  const known = knownWords.get(text);
-  if (known) return known;
-  const word = takenApart(text, [placeOf(fed(begun(kinds.word), text)), ...runsOf(text)]);
-  if (text.length > longestKnownWord) return word;
-  if (knownWords.size >= mostKnownWords) knownWords.clear();
-  knownWords.set(text, word);
-  return word;
-}
+const wordOf = remembering(
+  (text: string): Word => takenApart(text, [placeOf(fed(begun(kinds.word), text)), ...runsOf(text)]),
+  { most: 8_000, longest: 30 },
+);
 
 function takenApart(text: string, places: number[]): Word {
   return {
@@ -132,21 +125,11 @@ function runsOf(word: string): number[] {
 const first = takenApart("^", []);
 const last = takenApart("$", []);
 
-/** The models read the same sentences one after the other, so the last ones are remembered. */
-const remembered = new Map<string, Uint32Array>();
-const mostRemembered = 200;
-const longestRemembered = 1_000;
-
-/** The distinct places of a text's features, in no order that means anything. Nobody may write into them. */
-export function featuresOf(text: string): Uint32Array {
-  const before = remembered.get(text);
-  if (before) return before;
-  const features = findFeatures(text);
-  if (text.length > longestRemembered) return features;
-  if (remembered.size >= mostRemembered) remembered.clear();
-  remembered.set(text, features);
-  return features;
-}
+/**
+ * The distinct places of a text's features, in no order that means anything. Nobody may write into them. The models read
+ * the same sentences one after the other.
+ */
+export const featuresOf = remembering(findFeatures, { most: 200, longest: 1_000 });
 
 /** In which text each place was last found: a set that is emptied by counting on. */
 const foundIn = new Uint32Array(places);

@@ -665,7 +665,7 @@ export const notARequestUnspaced: string[] = [
 
 /**
  * An announcement for later: "if it fails I will ask for a person". What hangs on the assistant itself ("if you cannot
- * help, put me through") is asked for now.
+ * help, put me through") counts as asking.
  */
 export const laterPerhaps: string[] = [
   "(?:if|in case|should|when|once) (?!you|u |this bot|the bot|nobody|no one)[^.!?]{3,90} (?:i'll|i will|i'm going to|i am going to|i might|i may)",

@@ -1,6 +1,7 @@
 import { clausesOf } from "../clauses";
 import { bestCovers, coverage, type Definition, define, echo, type Heard, hear } from "../definition";
 import { agreement, type Leaning, leaningOf } from "../leaning";
+import { remembering } from "../remembering";
 import type { Reading, Rule, Signal } from "../signal";
 import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";
@@ -71,27 +72,23 @@ interface ParsedRule {
   handsOver: boolean;
 }
 
-const known = new Map<string, ParsedRule>();
-
-/** A rule's text, taken apart; remembered, since the same few rules are read with every message. */
-function parsed(text: string): ParsedRule {
-  const remembered = known.get(text);
-  if (remembered) return remembered;
-  const folded = fold(text);
-  const said = conditionOf(folded);
-  const [, before, list] = listed.exec(said) ?? [];
-  const definition = define(before !== undefined && list !== undefined ? [before, list] : [said]);
-  const result = {
-    definition,
-    rivals: bestCovers([definition]),
-    leanings: definition.facets.map(leaningOf),
-    takesQuestions: aboutQuestions.test(folded),
-    handsOver: !forbids.test(folded),
-  };
-  if (known.size > 5_000) known.clear();
-  known.set(text, result);
-  return result;
-}
+/** A rule's text, taken apart; the same few rules are read with every message. */
+const parsed = remembering(
+  (text: string): ParsedRule => {
+    const folded = fold(text);
+    const said = conditionOf(folded);
+    const [, before, list] = listed.exec(said) ?? [];
+    const definition = define(before !== undefined && list !== undefined ? [before, list] : [said]);
+    return {
+      definition,
+      rivals: bestCovers([definition]),
+      leanings: definition.facets.map(leaningOf),
+      takesQuestions: aboutQuestions.test(folded),
+      handsOver: !forbids.test(folded),
+    };
+  },
+  { most: 5_000, longest: 10_000 },
+);
 
 /** "When is ...", "how much ...", "do you ...": who asks for facts has nothing to report and asks for nothing to be done. */
 const forFacts = new RegExp(

@@ -3,6 +3,7 @@ import { featuresOf } from "../learned/features";
 import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { laterPerhaps, notARequest, notARequestUnspaced, requestWords } from "../lexicon/intent";
 import { isFirstMessage } from "../reading";
+import { remembering } from "../remembering";
 import type { Reading, Signal } from "../signal";
 import { statementsOf } from "../statements";
 import { fold, quoteOf, withoutQuotes, wordsOf } from "../text";
@@ -310,15 +311,8 @@ function corrected(folded: string): string {
   return folded.replace(/[a-z]{5,}/g, setRight).replace(/\bhoo+man\b/g, "human");
 }
 
-/** The same words come again and again, and to compare one with all key words is slow. */
-const known = new Map<string, string>();
-const mostKnown = 5_000;
-
-function setRight(word: string): string {
-  const before = known.get(word);
-  if (before !== undefined) return before;
-  const right = nearestWord(word, keyWords) ?? word;
-  if (known.size >= mostKnown) known.clear();
-  known.set(word, right);
-  return right;
-}
+/** To compare a word with all key words is slow. */
+const setRight = remembering((word: string): string => nearestWord(word, keyWords) ?? word, {
+  most: 5_000,
+  longest: 1_000,
+});

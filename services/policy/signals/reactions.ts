@@ -1,6 +1,7 @@
 import * as lexicon from "../lexicon/progress";
+import { remembering } from "../remembering";
 import type { Turn } from "../signal";
-import { fold, remembering } from "../text";
+import { fold } from "../text";
 import { readDispleasure } from "./tone";
 
 /** What one turn of the customer's does with the assistant's turn before it. */

@@ -1,4 +1,5 @@
-import { fold, remembering, similarity, wordsOf } from "../text";
+import { remembering } from "../remembering";
+import { fold, similarity, wordsOf } from "../text";
 import { ideasIn, plainWords, type Thesaurus, thesaurus } from "../thesaurus";
 
 /** How alike two questions are in what they ask, 0..1: the same things named in other words, asked in another way. */

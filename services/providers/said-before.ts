@@ -1,8 +1,8 @@
 import type { EntityManager } from "typeorm";
 import { mostSpoken } from "../../kit/mask.context";
 
-/** What the customer wrote last of what the desk has got, the oldest first: it tells whether a bare number is a code. */
-export async function askedOfDesk(tx: Pick<EntityManager, "query">, handoverId: string): Promise<string[]> {
+/** What was said last of what the desk has got, the oldest first: it tells whether a bare number in a reply is a code. */
+export async function saidBefore(tx: Pick<EntityManager, "query">, handoverId: string): Promise<string[]> {
   const rows: { text: string }[] = await tx.query(
     `select text from (
        select (line->>'sequence')::integer as sequence, line->>'text' as text
