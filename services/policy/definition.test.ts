@@ -1,9 +1,6 @@
-import { bestCovers, coverage, define, echo, hear } from "./definition";
+import { compare, define, echo, hear } from "./definition";
 
-function fits(message: string, wording: string): number {
-  const definition = define([wording]);
-  return coverage(hear(message), definition, bestCovers([definition]), 0.85);
-}
+const inCommon = (message: string, wording: string) => compare(hear(message), define([wording]));
 
 test.each([
   ["my wallet was on the bus and now the card is gone", "lost card", "frozen card"],
@@ -11,19 +8,35 @@ test.each([
   ["mein Paket ist nicht angekommen", "parcel not arrived", "opening hours"],
   ["quiero cancelar mi contrato", "cancel a contract", "lost card"],
 ])("%s: rather %j than %j", (message, near, far) => {
-  expect(fits(message, near)).toBeGreaterThan(fits(message, far));
+  const [nearer, farther] = [inCommon(message, near), inCommon(message, far)];
+  expect(nearer.situations).toBeGreaterThan(farther.situations);
+  expect(nearer.leaning).toBeGreaterThan(farther.leaning);
+  expect(nearer.elsewhere).toBeLessThan(farther.elsewhere);
+});
+
+test("one thing of a list is enough", () => {
+  const list = inCommon("where can i park the car", "Weather, music, parking and cinema");
+  const alone = inCommon("where can i park the car", "parking");
+  expect(list.situations).toBeCloseTo(alone.situations);
+});
+
+test("a message about another matter of the same world is near, but elsewhere", () => {
+  const pin = inCommon("i forgot the pin of my card", "lost card");
+  const goldfish = inCommon("my goldfish is ill", "lost card");
+  expect(pin.domain).toBeGreaterThan(goldfish.domain);
+  expect(pin.elsewhere).toBeGreaterThan(0.5);
 });
 
 test("a slip of the fingers changes little", () => {
-  expect(fits("i misplacd my card", "lost card")).toBeGreaterThan(0.4);
+  expect(inCommon("i misplacd my card", "lost card").situations).toBeGreaterThan(0.6);
 });
 
-test("words nobody has heard of fit nothing", () => {
-  const definition = define(["lost card"]);
-  expect(fits("zxqv brmpf", "lost card")).toBe(0);
-  expect(echo(hear("zxqv brmpf"), definition)).toBe(0);
+test("words nobody has heard of have nothing in common with anything", () => {
+  expect(inCommon("zxqv brmpf", "lost card").leaning).toBe(0);
+  expect(echo(hear("zxqv brmpf"), define(["lost card"]))).toBe(0);
 });
 
-test("an empty wording covers nothing", () => {
-  expect(fits("i lost my card", "")).toBe(0);
+test("an empty wording has nothing in common with a message, which is all elsewhere", () => {
+  expect(inCommon("i lost my card", "")).toMatchObject({ leaning: 0, situations: 0, domain: 0 });
+  expect(inCommon("i lost my card", "").elsewhere).toBeGreaterThan(0.9);
 });

@@ -1,51 +1,48 @@
+import { agreement, type Leaning, leaningOf } from "./leaning";
 import { remembering } from "./remembering";
 import { likeness, type Meaning, meaningOf, situationModel } from "./situations";
 
 /** What a company's wording (a topic, a rule's condition) is about. */
 export interface Definition {
   /** The wording as a whole, then its parts: a list names several things, and one of them is enough. */
-  facets: Meaning[];
+  facets: Facet[];
   /** Of each situation: how well it falls under the wording, 0..1. */
   covers: Float64Array;
   /** Of each domain: how much of the wording lies in it, adding up to 1. */
   domains: Float64Array;
 }
 
+interface Facet {
+  meaning: Meaning;
+  leaning: Leaning;
+}
+
+/** From this chance on a part of a wording surely means the situation. */
+const sure = 0.3;
+
 /** Takes wordings apart and finds what they cover. The first counts most. */
 export function define(texts: string[]): Definition {
-  const { names } = situationModel();
-  const covers = new Float64Array(names.length);
-  const facets: Meaning[] = [];
+  const covers = new Float64Array(situationModel().names.length);
+  const facets: Facet[] = [];
   const add = (text: string, weight: number) => {
     const meaning = meaningOf(text, 0);
     if (meaning.ideas.length === 0) return;
-    facets.push(meaning);
+    facets.push({ meaning, leaning: leaningOf(meaning) });
     let most = 0;
     for (const chance of meaning.situations) most = Math.max(most, chance);
-    const sureness = weight * meaning.known * Math.min(1, Math.max(0, most * covers.length - 1) / 3);
-    for (let s = 0; s < covers.length; s += 1) {
-      const share = ((meaning.situations[s] as number) / most) ** 0.4;
-      covers[s] = Math.max(covers[s] as number, share * sureness);
-    }
+    const sureness = weight * meaning.known * Math.min(1, most / sure);
+    for (let s = 0; s < covers.length; s += 1)
+      covers[s] = Math.max(covers[s] as number, ((meaning.situations[s] as number) / most) * sureness);
   };
+  if (texts.length > 1) add(texts.join(". "), 0.9);
   texts.forEach((text, at) => {
     const weight = at === 0 ? 1 : 0.9;
     add(text, weight);
     const parts = partsOf(text);
     if (parts.length > 1) for (const part of parts) add(part, weight * 0.9);
   });
-  const domains = domainsOf(covers.map((covered) => covered * covered));
-  let most = 0;
-  for (const share of domains) most = Math.max(most, share);
-  const { domainOf } = situationModel();
-  // A wording lives in one world or a few: what only a stray word of it reaches elsewhere is hardly meant.
-  for (let s = 0; s < covers.length && most > 0; s += 1)
-    covers[s] = (covers[s] as number) * Math.min(1, ((domains[domainOf[s] as number] as number) / most) * homely);
-  return { facets, covers, domains };
+  return { facets, covers, domains: domainsOf(covers.map((covered) => covered * covered)) };
 }
-
-/** A world with this part (1 / homely) of what the wording's own world has counts in full. */
-const homely = 4;
 
 function partsOf(text: string): string[] {
   return text
@@ -54,7 +51,7 @@ function partsOf(text: string): string[] {
     .filter((part) => part.length > 2);
 }
 
-export function domainsOf(situations: Float64Array): Float64Array {
+function domainsOf(situations: Float64Array): Float64Array {
   const { domainOf, domainCount } = situationModel();
   const domains = new Float64Array(domainCount);
   let all = 0;
@@ -70,6 +67,7 @@ export function domainsOf(situations: Float64Array): Float64Array {
 /** A message, ready to be held against wordings. */
 export interface Heard {
   meaning: Meaning;
+  leaning: Leaning;
   /** The numbers of the situations that have a chance: a few of hundreds. */
   likely: number[];
   domains: Float64Array;
@@ -79,77 +77,47 @@ export interface Heard {
 export const hear = remembering(
   (text: string): Heard => {
     const meaning = meaningOf(text);
-    const likely = [...meaning.situations.keys()].filter((s) => meaning.situations[s] !== 0);
-    return { meaning, likely, domains: domainsOf(meaning.situations) };
+    const likely: number[] = [];
+    for (let s = 0; s < meaning.situations.length; s += 1) if (meaning.situations[s] !== 0) likely.push(s);
+    return { meaning, leaning: leaningOf(meaning), likely, domains: domainsOf(meaning.situations) };
   },
   { most: 100, longest: 2_000 },
 );
 
-/** Of each situation: how well the wording that covers it best does, so that wordings can be weighed as rivals. */
-export function bestCovers(definitions: Definition[]): Float64Array {
-  const best = new Float64Array(situationModel().names.length);
-  for (const { covers } of definitions)
-    for (let s = 0; s < best.length; s += 1) best[s] = Math.max(best[s] as number, covers[s] as number);
-  return best;
+/** What a message and a wording have in common, each 0..1. */
+export interface InCommon {
+  /** How much both lean to the same, by the wording's best part. */
+  leaning: number;
+  /** How far their likely situations are the same, by the wording's best part. */
+  situations: number;
+  /** How near the message is to the world the wording lives in. */
+  domain: number;
+  /** How much of the message is surely about something that the wording does not cover. */
+  elsewhere: number;
 }
 
-/**
- * How far the message's likely situations fall under the wording, 0..1. A situation that a rival covers better, or that
- * is covered only a little by anything, counts for less than it is covered.
- * @param rivals see bestCovers
- * @param fully how well a situation must be covered to count in full
- */
-export function coverage(
-  { meaning, likely }: Heard,
-  { covers }: Definition,
-  rivals: Float64Array,
-  fully: number,
-): number {
-  let sum = 0;
-  for (const s of likely) {
-    const covered = covers[s] as number;
-    sum += ((meaning.situations[s] as number) * covered * covered) / Math.max(rivals[s] as number, fully);
+/** A situation that a wording covers half is no longer elsewhere. */
+const covered = 0.5;
+
+export function compare(heard: Heard, { facets, covers, domains }: Definition): InCommon {
+  const found: InCommon = { leaning: 0, situations: 0, domain: 0, elsewhere: 0 };
+  const chances = heard.meaning.situations;
+  for (const { meaning, leaning } of facets) {
+    found.leaning = Math.max(found.leaning, agreement(heard.leaning, leaning));
+    let same = 0;
+    for (const s of heard.likely) same += Math.sqrt((chances[s] as number) * (meaning.situations[s] as number));
+    found.situations = Math.max(found.situations, same);
   }
-  return sum;
-}
-
-/** Below this much a situation is covered by nobody. */
-const hardly = 0.15;
-
-/** Of each domain: how much of the message is about something in it that no wording covers. */
-export function uncovered({ meaning }: Heard, rivals: Float64Array): Float64Array {
-  const { domainOf, domainCount } = situationModel();
-  const open = new Float64Array(domainCount);
-  for (let s = 0; s < rivals.length; s += 1) {
-    const domain = domainOf[s] as number;
-    if ((rivals[s] as number) < hardly) open[domain] = (open[domain] as number) + (meaning.situations[s] as number);
-  }
-  return open;
-}
-
-/** Of each domain: how much of it the wording covers, 0..1. */
-export function breadthOf({ covers }: Definition): Float64Array {
-  const { domainOf, domainCount } = situationModel();
-  const [covered, all] = [new Float64Array(domainCount), new Float64Array(domainCount)];
-  for (let s = 0; s < covers.length; s += 1) {
-    const domain = domainOf[s] as number;
-    all[domain] = (all[domain] as number) + 1;
-    covered[domain] = (covered[domain] as number) + (covers[s] as number);
-  }
-  return covered.map((sum, domain) => sum / (all[domain] as number));
-}
-
-/** How near the message is to the world the wording lives in, 0..1. */
-export function nearness(heard: Heard, definition: Definition): number {
-  let sum = 0;
-  for (let d = 0; d < heard.domains.length; d += 1)
-    sum += Math.sqrt((heard.domains[d] as number) * (definition.domains[d] as number));
-  return sum;
+  for (let d = 0; d < domains.length; d += 1)
+    found.domain += Math.sqrt((heard.domains[d] as number) * (domains[d] as number));
+  for (const s of heard.likely)
+    found.elsewhere += (chances[s] as number) * Math.max(0, 1 - (covers[s] as number) / covered);
+  return found;
 }
 
 /** How much the message says in the wording's own words and concepts, 0..1: its best part. */
 export function echo({ meaning }: Heard, { facets }: Definition): number {
   let best = 0;
-  for (const facet of facets) best = Math.max(best, likeness(meaning.features, facet.features));
+  for (const facet of facets) best = Math.max(best, likeness(meaning.features, facet.meaning.features));
   return best;
 }

@@ -17,14 +17,15 @@ const mostLeanings = 40;
 export function leaningOf({ scores }: Meaning): Leaning {
   let mean = 0;
   for (const score of scores) mean += score / scores.length;
-  const least = Math.max(mean, scores.toSorted()[scores.length - mostLeanings] ?? mean);
+  const above = scores.filter((score) => score > mean).sort();
+  const least = above[above.length - mostLeanings] ?? mean;
   const situations: number[] = [];
   let length = 0;
   for (let s = 0; s < scores.length; s += 1) {
-    const above = (scores[s] as number) - mean;
-    if (above <= 0 || (scores[s] as number) < least) continue;
+    const more = (scores[s] as number) - mean;
+    if (more <= 0 || (scores[s] as number) < least) continue;
     situations.push(s);
-    length += above * above;
+    length += more * more;
   }
   const all = new Float64Array(scores.length);
   for (const s of situations) all[s] = ((scores[s] as number) - mean) / Math.sqrt(length);

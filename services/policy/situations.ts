@@ -1,6 +1,6 @@
 import { projectPath } from "../../kit/project";
 import { featuresOfIdeas } from "./learned/situation-features";
-import { readSituationModel, type SituationModel } from "./learned/situation-model";
+import { readSituationModel, rowOf, type SituationModel } from "./learned/situation-model";
 import { type Idea, ideasIn, thesaurus } from "./thesaurus";
 
 /** A text as rules and topics are compared with it. */
@@ -18,7 +18,6 @@ export interface Meaning {
 
 interface Loaded extends SituationModel {
   known: Set<string>;
-  byBeginning: Map<string, string[]>;
   rarest: number;
   /** Of each situation: the number of its domain. */
   domainOf: Uint16Array;
@@ -37,18 +36,9 @@ function load(): Loaded {
   const model = readSituationModel(projectPath("services/policy/learned", "situations.bin"));
   const domains = [...new Set(model.domains)];
   const known = new Set(model.vocabulary);
-  const byBeginning = new Map<string, string[]>();
-  for (const stem of new Set([...known, ...thesaurus().stems.keys()])) {
-    if (stem.length < 4) continue;
-    const beginning = stem.slice(0, 2);
-    const list = byBeginning.get(beginning);
-    if (list) list.push(stem);
-    else byBeginning.set(beginning, [stem]);
-  }
   return {
     ...model,
     known,
-    byBeginning,
     rarest: Math.log(1 + model.names.length),
     domainOf: Uint16Array.from(model.domains, (domain) => domains.indexOf(domain)),
     domainCount: domains.length,
@@ -58,32 +48,26 @@ function load(): Loaded {
 /** What a text means. Pure: the same text always means the same. */
 export function meaningOf(text: string, least = unlikely): Meaning {
   const model = situationModel();
-  const ideas = ideasIn(
-    text,
-    (stem) => model.known.has(stem),
-    (stem) => respell(stem, model.byBeginning),
-  );
-  const features = new Map<number, number>();
-  let length = 0;
+  const ideas = ideasIn(text, (stem) => model.known.has(stem), respell);
+  let [length, knownLength] = [0, 0];
   let [seen, all] = [0, 0];
-  const scores = new Float64Array(model.names.length);
-  for (const [feature, weight] of featuresOfIdeas(ideas)) {
-    const row = model.rows.get(feature);
+  const found = [...featuresOfIdeas(ideas)].map(([feature, weight]) => {
+    const row = rowOf(model, feature);
     const size = weight * (row === undefined ? model.rarest * 0.7 : (model.rarity[row] as number));
-    features.set(feature, size);
     length += size * size;
-    if (weight === 1) all += size;
-    if (row === undefined) continue;
-    if (weight === 1) seen += size;
-  }
+    if (row !== undefined) knownLength += size * size;
+    if (weight === 1) {
+      all += size;
+      if (row !== undefined) seen += size;
+    }
+    return { feature, row, size };
+  });
   const scale = length === 0 ? 0 : 1 / Math.sqrt(length);
-  let knownLength = 0;
-  for (const [feature, size] of features) if (model.rows.has(feature)) knownLength += size * size;
   const knownScale = knownLength === 0 ? 0 : 1 / Math.sqrt(knownLength);
+  const features = new Map(found.map(({ feature, size }) => [feature, size * scale]));
+  const scores = new Float64Array(model.names.length);
   const { starts, situations, weights, step } = model.entries;
-  for (const [feature, size] of features) {
-    features.set(feature, size * scale);
-    const row = model.rows.get(feature);
+  for (const { row, size } of found) {
     if (row === undefined) continue;
     const part = size * knownScale * step;
     for (let at = starts[row] as number; at < (starts[row + 1] as number); at += 1) {
@@ -123,9 +107,25 @@ export function likeness(one: Map<number, number>, other: Map<number, number>): 
   return sum;
 }
 
+/** Known stems by their first two letters. */
+let byBeginning: Map<string, string[]> | undefined;
+
 /** The known stem that is one letter away: left out, too many, wrong or swapped. */
-function respell(stem: string, byBeginning: Map<string, string[]>): string | undefined {
+function respell(stem: string): string | undefined {
+  byBeginning ??= stemsByBeginning();
   return byBeginning.get(stem.slice(0, 2))?.find((known) => isOneSlipAway(stem, known));
+}
+
+function stemsByBeginning(): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const stem of new Set([...situationModel().known, ...thesaurus().stems.keys()])) {
+    if (stem.length < 4) continue;
+    const beginning = stem.slice(0, 2);
+    const list = found.get(beginning);
+    if (list) list.push(stem);
+    else found.set(beginning, [stem]);
+  }
+  return found;
 }
 
 function isOneSlipAway(one: string, other: string): boolean {

@@ -12,10 +12,10 @@ export interface Thesaurus {
   /** Number of the concept by English word as written, and by its stem where no word says otherwise. */
   english: Map<string, number>;
   stems: Map<string, number>;
-  /** By expressions of several words, joined by blanks: as written and as stems. */
+  /** By expressions of several words, joined by blanks: as written, those in English also as stems. */
   phrases: Map<string, number>;
-  /** How many words the longest expression has that begins with a stem. */
-  longest: Map<string, number>;
+  /** How many words the longest of them has. */
+  longest: number;
   /** By word or beginning of a word in other languages. */
   foreign: Map<string, number>;
   beginnings: Map<string, number>;
@@ -23,10 +23,11 @@ export interface Thesaurus {
   unspaced: Map<string, [string, number][]>;
 }
 
-/** Maps as lists of their entries, so that it can be written as JSON. */
-type Written = {
-  [Part in keyof Thesaurus]: Thesaurus[Part] extends Map<infer Key, infer Value> ? [Key[], Value[]] : Thesaurus[Part];
-};
+const byConcept = ["english", "stems", "phrases", "foreign", "beginnings"] as const;
+
+/** As JSON: of each concept its words with commas between, and what can't be found from these. */
+type Written = Pick<Thesaurus, "concepts" | "kinds" | "gathers" | "longest"> &
+  Record<(typeof byConcept)[number], string[]> & { unspaced: [string, [string, number][]][] };
 
 /** The nothing of other languages: their little words. */
 export const nothing = "nothing";
@@ -39,30 +40,34 @@ export function thesaurus(): Thesaurus {
   return loaded;
 }
 
-export function toJson(thesaurus: Thesaurus): string {
-  const parts = Object.entries(thesaurus).map(([name, part]) => [
-    name,
-    part instanceof Map ? [[...part.keys()], [...part.values()]] : part,
-  ]);
-  return JSON.stringify(Object.fromEntries(parts));
+export function toJson({ concepts, kinds, gathers, longest, unspaced, ...words }: Thesaurus): string {
+  const lists = byConcept.map((part) => {
+    const found = concepts.map((): string[] => []);
+    for (const [word, concept] of words[part]) found[concept]?.push(word);
+    return [part, found.map((list) => list.join(","))];
+  });
+  return JSON.stringify({ concepts, kinds, gathers, longest, unspaced: [...unspaced], ...Object.fromEntries(lists) });
 }
 
 function fromJson(json: string): Thesaurus {
-  const written = JSON.parse(json) as Written;
-  const map = <Key, Value>([keys, values]: [Key[], Value[]]) => {
-    const found = new Map<Key, Value>();
-    for (let at = 0; at < keys.length; at += 1) found.set(keys[at] as Key, values[at] as Value);
+  const { concepts, kinds, gathers, longest, unspaced, ...lists } = JSON.parse(json) as Written;
+  const map = (words: string[]) => {
+    const found = new Map<string, number>();
+    for (const [concept, list] of words.entries())
+      if (list !== "") for (const word of list.split(",")) found.set(word, concept);
     return found;
   };
   return {
-    ...written,
-    english: map(written.english),
-    stems: map(written.stems),
-    phrases: map(written.phrases),
-    longest: map(written.longest),
-    foreign: map(written.foreign),
-    beginnings: map(written.beginnings),
-    unspaced: map(written.unspaced),
+    concepts,
+    kinds,
+    gathers,
+    longest,
+    english: map(lists.english),
+    stems: map(lists.stems),
+    phrases: map(lists.phrases),
+    foreign: map(lists.foreign),
+    beginnings: map(lists.beginnings),
+    unspaced: new Map(unspaced),
   };
 }
 
@@ -120,10 +125,12 @@ export function ideasIn(
   const stems = words.map((word) => (word.startsWith("\u0001") || withoutBlanks.test(word) ? word : stemOf(word)));
   const ideas: Idea[] = [];
   const put = (concept: number | undefined, stem: string, known: boolean) => {
+    if (concept !== undefined && by.concepts[concept] === nothing) return;
     const [name, kind] =
       concept === undefined ? [stem, ""] : [by.concepts[concept] as string, by.kinds[concept] as string];
     ideas.push({ name, stem, known, kind, concept });
   };
+  const foreign = isForeign(words, stems, knows, by);
   for (let at = 0; at < words.length; at += 1) {
     const phrase = phraseAt(words, stems, at, by);
     if (phrase) {
@@ -137,10 +144,16 @@ export function ideasIn(
       put(Number(word.slice(1)), by.concepts[Number(word.slice(1))] as string, true);
       continue;
     }
-    if (emptyWords.has(word)) continue;
+    if (emptyWords.has(word) && !(foreign && by.foreign.has(word))) continue;
     if (figure.test(word)) {
       const name = Number(word) >= 20 ? "##" : "#";
       ideas.push({ name, stem: name, known: true, kind: "", concept: undefined });
+      continue;
+    }
+    if (foreign) {
+      // "hat", "die", "Bad": words of both languages mean what they mean in the one that is spoken.
+      const concept = meantAbroad(word, by) ?? by.stems.get(stem);
+      put(concept, stem, concept !== undefined || knows(stem));
       continue;
     }
     let concept = by.english.get(word) ?? by.stems.get(stem);
@@ -152,22 +165,48 @@ export function ideasIn(
         if (meant !== undefined) [stem, concept] = [meant, by.stems.get(meant)];
       }
       known = concept !== undefined || knows(stem);
-      if (concept !== undefined && by.concepts[concept] === nothing) continue;
     }
     put(concept, stem, known);
   }
   return ideas;
 }
 
-function phraseAt(words: string[], stems: string[], at: number, { phrases, longest }: Thesaurus) {
-  const most = longest.get(stems[at] as string);
-  if (most === undefined) return undefined;
-  for (let length = Math.min(most, stems.length - at); length > 1; length -= 1) {
-    const key = stems.slice(at, at + length).join(" ");
-    const concept = phrases.get(words.slice(at, at + length).join(" ")) ?? phrases.get(key);
-    if (concept !== undefined) return { concept, key, length };
+/** Whether more of the words are known in other languages only than in English only. */
+function isForeign(words: string[], stems: string[], knows: (stem: string) => boolean, by: Thesaurus): boolean {
+  let lean = 0;
+  for (const [at, word] of words.entries()) {
+    const stem = stems[at] as string;
+    const here = emptyWords.has(word) || by.english.has(word) || by.stems.has(stem) || knows(stem);
+    const there = by.foreign.has(word) || beginningOf(word, by.beginnings) !== undefined;
+    if (there !== here) lean += there ? 1 : -1;
   }
-  return undefined;
+  return lean > 0;
+}
+
+/** What a word of a foreign text means; "Ueberweisung" is written "Überweisung", too, which folds to "uberweisung". */
+function meantAbroad(word: string, { foreign, english, beginnings }: Thesaurus): number | undefined {
+  const plain = word.replace(/([aou])e/g, "$1");
+  return (
+    foreign.get(word) ??
+    english.get(word) ??
+    beginningOf(word, beginnings) ??
+    (plain === word ? undefined : (foreign.get(plain) ?? beginningOf(plain, beginnings)))
+  );
+}
+
+/** The longest expression that begins with a word, as written before as stems. */
+function phraseAt(words: string[], stems: string[], at: number, { phrases, longest }: Thesaurus) {
+  let found: { concept: number; key: string; length: number } | undefined;
+  let written = words[at] as string;
+  let key = stems[at] as string;
+  const most = Math.min(longest, words.length - at);
+  for (let length = 2; length <= most; length += 1) {
+    written += ` ${words[at + length - 1]}`;
+    key += ` ${stems[at + length - 1]}`;
+    const concept = phrases.get(written) ?? phrases.get(key);
+    if (concept !== undefined) found = { concept, key, length };
+  }
+  return found;
 }
 
 function beginningOf(word: string, beginnings: Map<string, number>): number | undefined {

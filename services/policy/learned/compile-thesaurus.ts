@@ -17,7 +17,7 @@ export function compileThesaurus(): Thesaurus {
     english: new Map(),
     stems: new Map(),
     phrases: new Map(),
-    longest: new Map(),
+    longest: 0,
     foreign: new Map(),
     beginnings: new Map(),
     unspaced: new Map(),
@@ -51,7 +51,7 @@ export function compileThesaurus(): Thesaurus {
     }
   }
   for (const list of to.unspaced.values()) list.sort((a, b) => b[0].length - a[0].length);
-  return to;
+  return { ...to, longest: Math.max(...Array.from(to.phrases.keys(), (phrase) => phrase.split(" ").length)) };
 }
 
 function put(to: Thesaurus, concept: number, word: string, isEnglish: boolean): void {
@@ -76,9 +76,7 @@ function put(to: Thesaurus, concept: number, word: string, isEnglish: boolean): 
     return;
   }
   setOnce(to.phrases, words.join(" "), concept);
-  setOnce(to.phrases, words.map(stemOf).join(" "), concept);
-  const stem = stemOf(first);
-  to.longest.set(stem, Math.max(to.longest.get(stem) ?? 0, words.length));
+  if (isEnglish) setOnce(to.phrases, words.map(stemOf).join(" "), concept);
 }
 
 function setOnce(map: Map<string, number>, key: string, value: number): void {

@@ -7,27 +7,47 @@ export interface SituationModel {
   domains: string[];
   /** English stems the corpus uses. */
   vocabulary: string[];
-  /** Row by feature. */
-  rows: Map<number, number>;
+  /** Of each row its feature, in rising order: see rowOf. */
+  features: Uint32Array;
   /** Of each row: how much the feature says, log(1 + situations / situations with it). */
   rarity: Float64Array;
   /** Of each row: situations and weights. */
   entries: { starts: Uint32Array; situations: Uint16Array; weights: Int8Array; step: number };
 }
 
-/** Weights under this part of the largest are left out. */
-const negligible = 0.02;
+/** The row of a feature, undefined for one that was never seen. Sought in halves: no table has to be made when loading. */
+export function rowOf({ features }: SituationModel, feature: number): number | undefined {
+  let [from, to] = [0, features.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((features[middle] as number) < feature) from = middle + 1;
+    else to = middle;
+  }
+  return features[from] === feature ? from : undefined;
+}
 
-/** A header in JSON with its length before it, then the tables. */
-export function toBytes(model: Omit<SituationModel, "entries"> & { weights: Float64Array }): Buffer {
-  const { names, domains, vocabulary, rows, rarity, weights } = model;
+/** Weights under this part of the largest are left out. */
+const negligible = 0.03;
+
+/** How much a feature says, given in how many of the situations it was seen: see SituationModel. */
+export const rarityOf = (seenIn: number, situations: number) => Math.log(1 + situations / seenIn);
+
+/** What is written: of each row in how many situations it was seen, and its weights, one a situation. */
+type Learned = Omit<SituationModel, "entries" | "rarity"> & { seenIn: Uint16Array; weights: Float32Array };
+
+/**
+ * A header in JSON with its length before it, then the tables: of each row its feature, in how many situations it was seen
+ * and how many entries it has; of each entry its situation and weight.
+ */
+export function toBytes({ names, domains, vocabulary, features, seenIn, weights }: Learned): Buffer {
   let largest = 0;
   for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
   const step = Math.fround(largest / 127);
-  const starts = new Uint32Array(rows.size + 1);
+  const lengths = new Uint16Array(features.length);
   const situations: number[] = [];
   const bytes: number[] = [];
-  for (let row = 0; row < rows.size; row++) {
+  for (let row = 0; row < features.length; row++) {
+    const before = situations.length;
     for (let s = 0; s < names.length; s++) {
       const weight = weights[row * names.length + s] as number;
       const rounded = Math.round(weight / step);
@@ -35,10 +55,10 @@ export function toBytes(model: Omit<SituationModel, "entries"> & { weights: Floa
       situations.push(s);
       bytes.push(rounded);
     }
-    starts[row + 1] = situations.length;
+    lengths[row] = situations.length - before;
   }
   const head = Buffer.from(
-    JSON.stringify({ names, domains, vocabulary, step, rows: rows.size, entries: bytes.length }),
+    JSON.stringify({ names, domains, vocabulary, step, rows: features.length, entries: bytes.length }),
   );
   const padded = Buffer.concat([head, Buffer.alloc((4 - ((head.length + 4) % 4)) % 4, " ")]);
   const length = Buffer.alloc(4);
@@ -46,15 +66,15 @@ export function toBytes(model: Omit<SituationModel, "entries"> & { weights: Floa
   return Buffer.concat([
     length,
     padded,
-    bufferOf(Uint32Array.from(rows.keys())),
-    bufferOf(starts),
-    bufferOf(Float32Array.from(rarity)),
+    bufferOf(features),
+    bufferOf(seenIn),
+    bufferOf(lengths),
     bufferOf(Uint16Array.from(situations)),
     bufferOf(Int8Array.from(bytes)),
   ]);
 }
 
-function bufferOf(table: Uint32Array | Float32Array | Uint16Array | Int8Array): Buffer {
+function bufferOf(table: Uint32Array | Uint16Array | Int8Array): Buffer {
   return Buffer.from(table.buffer, table.byteOffset, table.byteLength);
 }
 
@@ -78,12 +98,16 @@ export function readSituationModel(path: string): SituationModel {
     return part;
   };
   const features = new Uint32Array(take(4 * head.rows));
-  const starts = new Uint32Array(take(4 * (head.rows + 1)));
-  const rarity = Float64Array.from(new Float32Array(take(4 * head.rows)));
+  const seenIn = new Uint16Array(take(2 * head.rows));
+  // One value for each count: there are far fewer counts than rows.
+  const byCount = Float64Array.from({ length: head.names.length + 1 }, (_, seen) => rarityOf(seen, head.names.length));
+  const rarity = new Float64Array(head.rows);
+  for (let row = 0; row < head.rows; row++) rarity[row] = byCount[seenIn[row] as number] as number;
+  const starts = new Uint32Array(head.rows + 1);
+  const lengths = new Uint16Array(take(2 * head.rows));
+  for (let row = 0; row < head.rows; row++) starts[row + 1] = (starts[row] as number) + (lengths[row] as number);
   const situations = new Uint16Array(take(2 * head.entries));
   const weights = new Int8Array(take(head.entries));
-  const rows = new Map<number, number>();
-  for (let row = 0; row < features.length; row++) rows.set(features[row] as number, row);
   const { names, domains, vocabulary, step } = head;
-  return { names, domains, vocabulary, rows, rarity, entries: { starts, situations, weights, step } };
+  return { names, domains, vocabulary, features, rarity, entries: { starts, situations, weights, step } };
 }

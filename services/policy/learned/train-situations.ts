@@ -7,17 +7,22 @@ import { sayMany } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { seeded } from "./linear";
 import { featuresOfIdeas, weightOf } from "./situation-features";
-import { type SituationModel, toBytes } from "./situation-model";
+import { rarityOf, toBytes } from "./situation-model";
 
 /** How many ways to say one template are learned from. */
 const perTemplate = 6;
-const rounds = 14;
-const rate = 0.6;
+const rounds = 8;
+const rate = 0.9;
 /** This part of a text's features is left out at each visit, so that no single word decides alone. */
 const leftOut = 0.2;
 
 /** The cases that are judged by situations. */
-const measuredBy = ["guidance", "topics-banking", "topics-service", "topics-assistant"] as const;
+const measuredBy = [
+  ...["guidance", "guidance-elsewhere", "topics-banking", "topics-service", "topics-assistant"],
+  ...["plain/guidance", "plain/guidance-more", "plain/topics-banking", "plain/topics-voice"],
+  ...["plain/topics-retailer", "plain/topics-utility"],
+  ...["unseen/guidance", "unseen/topics-everyday", "unseen/topics-outdoor-shop", "unseen/topics-neobank"],
+];
 
 interface Learned {
   situation: number;
@@ -39,17 +44,11 @@ export function trainSituations(thesaurus: Thesaurus): Buffer {
       features: featuresOfIdeas(ideasIn(text, (stem) => vocabulary.has(stem), undefined, thesaurus)),
     }),
   );
-  const { rows, rarity } = countFeatures(examples, names.length);
+  const { rows, seenIn } = countFeatures(examples);
+  const rarity = Float64Array.from(seenIn, (seen) => rarityOf(seen, names.length));
   const weights = learn(examples, rows, rarity, names.length, random);
-  const model: Omit<SituationModel, "entries"> & { weights: Float64Array } = {
-    names,
-    domains,
-    vocabulary: [...vocabulary].sort(),
-    rows,
-    rarity,
-    weights,
-  };
-  return toBytes(model);
+  const features = Uint32Array.from(rows.keys());
+  return toBytes({ names, domains, vocabulary: [...vocabulary].sort(), features, seenIn, weights });
 }
 
 const stemsOf = (text: string) => plainWords(fold(text)).map(stemOf);
@@ -106,7 +105,7 @@ function readSituations(random: () => number) {
 const isMore = (file: string) => file.startsWith("more-");
 
 /** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
-function countFeatures(examples: Learned[], situations: number) {
+function countFeatures(examples: Learned[]) {
   const seenIn = new Map<number, Set<number>>();
   const times = new Map<number, number>();
   const alone = new Set<number>();
@@ -122,10 +121,7 @@ function countFeatures(examples: Learned[], situations: number) {
     .filter((feature) => (times.get(feature) as number) > 1 || alone.has(feature))
     .sort((a, b) => a - b);
   const rows = new Map(kept.map((feature, row) => [feature, row]));
-  const rarity = Float64Array.from(kept, (feature) =>
-    Math.log(1 + situations / (seenIn.get(feature) as Set<number>).size),
-  );
-  return { rows, rarity };
+  return { rows, seenIn: Uint16Array.from(kept, (feature) => (seenIn.get(feature) as Set<number>).size) };
 }
 
 /** Softmax regression by stochastic gradient descent with a step size per weight (AdaGrad). */
@@ -135,9 +131,9 @@ function learn(
   rarity: Float64Array,
   situations: number,
   random: () => number,
-): Float64Array {
-  const weights = new Float64Array(rows.size * situations);
-  const steepness = new Float64Array(rows.size * situations).fill(0.1);
+): Float32Array {
+  const weights = new Float32Array(rows.size * situations);
+  const steepness = new Float32Array(rows.size * situations).fill(0.1);
   const perSituation = new Float64Array(situations);
   for (const { situation } of examples) perSituation[situation] = (perSituation[situation] as number) + 1;
   const order = Uint32Array.from(examples.keys());
@@ -146,7 +142,7 @@ function learn(
   const mistaken = new Uint16Array(situations);
   const errors = new Float64Array(situations);
   // The mean over the later rounds depends less on the order of the examples than the last round does.
-  const mean = new Float64Array(weights.length);
+  const mean = new Float32Array(weights.length);
   for (let round = 0; round < rounds; round++) {
     for (let index = order.length - 1; index > 0; index--) {
       const other = Math.floor(random() * (index + 1));
@@ -188,14 +184,14 @@ function learn(
 }
 
 /** Adds a feature's weights to the situations' scores. A function of its own, as is the next: it runs twice as fast. */
-function addRow(scores: Float64Array, weights: Float64Array, start: number, size: number): void {
+function addRow(scores: Float64Array, weights: Float32Array, start: number, size: number): void {
   for (let s = 0; s < scores.length; s++) scores[s] = (scores[s] as number) + size * (weights[start + s] as number);
 }
 
 /** Moves a feature's weights against the errors. */
 function correct(
-  weights: Float64Array,
-  steepness: Float64Array,
+  weights: Float32Array,
+  steepness: Float32Array,
   start: number,
   size: number,
   mistaken: Uint16Array,

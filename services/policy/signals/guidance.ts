@@ -1,19 +1,16 @@
 import { clausesOf } from "../clauses";
-import { bestCovers, coverage, type Definition, define, echo, type Heard, hear } from "../definition";
-import { agreement, type Leaning, leaningOf } from "../leaning";
+import { compare, type Definition, define, type Heard, hear } from "../definition";
 import { remembering } from "../remembering";
 import type { Reading, Rule, Signal } from "../signal";
 import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";
 
-/** What each kind of evidence counts, as log-odds; found on the project's own cases. `floor` is next to no evidence. */
-const speaks = { situation: 1, echo: 0.3, floor: 0.05, leaning: 1.5, askingForFacts: -1.2 };
+/** What each kind of evidence counts, as log-odds; found on the project's own cases. */
+const speaks = { leaning: 2.1, situations: 2.3, elsewhere: -2.2, askingForFacts: -1.5 };
 /** From these log-odds on a rule is met. */
-const enough = -0.7;
-/** A situation counts in full for a rule whose condition covers it at least this well; near misses stay below. */
-const fully = 0.85;
+const enough = 1.05;
 /** A part of a message must be this much clearer to fall under a rule by itself. */
-const clearly = 0.7;
+const clearly = 1.2;
 
 /** Which rules does the message fall under? One signal per rule, best first. */
 export function readGuidance(reading: Reading, rules: Rule[]): Signal[] {
@@ -27,15 +24,13 @@ export function readGuidance(reading: Reading, rules: Rule[]): Signal[] {
 
 interface Said {
   heard: Heard;
-  leaning: Leaning;
   asksForFacts: boolean;
   /** The log-odds it has to bring beyond what is enough. */
   more: number;
 }
 
 function saidIn(text: string, more: number): Said {
-  const heard = hear(text);
-  return { heard, leaning: leaningOf(heard.meaning), asksForFacts: forFacts.test(fold(text)), more };
+  return { heard: hear(text), asksForFacts: forFacts.test(fold(text)), more };
 }
 
 function readRule({ message }: Reading, said: Said[], rule: Rule, quoteFor: Quoter): Signal {
@@ -49,23 +44,18 @@ function readRule({ message }: Reading, said: Said[], rule: Rule, quoteFor: Quot
 }
 
 /** How much speaks for the rule being met, as log-odds. */
-function opinionOn({ definition, rivals, leanings, takesQuestions }: ParsedRule, said: Said): number {
-  // Squared: a word of the condition, such as the product's name, is in many a message that is about something else.
-  const evidence = coverage(said.heard, definition, rivals, fully) + speaks.echo * echo(said.heard, definition) ** 2;
-  let nearest = 0;
-  for (const leaning of leanings) nearest = Math.max(nearest, agreement(said.leaning, leaning));
+function opinionOn({ definition, takesQuestions }: ParsedRule, { heard, asksForFacts }: Said): number {
+  const found = compare(heard, definition);
   return (
-    speaks.situation * Math.log(evidence + speaks.floor) +
-    speaks.leaning * nearest +
-    (said.asksForFacts && !takesQuestions ? speaks.askingForFacts : 0)
+    speaks.leaning * found.leaning +
+    speaks.situations * found.situations +
+    speaks.elsewhere * found.elsewhere +
+    (asksForFacts && !takesQuestions ? speaks.askingForFacts : 0)
   );
 }
 
 interface ParsedRule {
   definition: Definition;
-  rivals: Float64Array;
-  /** Of the condition and its parts. */
-  leanings: Leaning[];
   /** "Questions about ...", "anything about ...": not only something that has happened, or is wanted. */
   takesQuestions: boolean;
   /** False for "do not hand over when ...", which is no reason to hand over. */
@@ -78,11 +68,8 @@ const parsed = remembering(
     const folded = fold(text);
     const said = conditionOf(folded);
     const [, before, list] = listed.exec(said) ?? [];
-    const definition = define(before !== undefined && list !== undefined ? [before, list] : [said]);
     return {
-      definition,
-      rivals: bestCovers([definition]),
-      leanings: definition.facets.map(leaningOf),
+      definition: define(before !== undefined && list !== undefined ? [before, list] : [said]),
       takesQuestions: aboutQuestions.test(folded),
       handsOver: !forbids.test(folded),
     };

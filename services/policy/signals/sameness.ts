@@ -26,7 +26,7 @@ let singleWords: Thesaurus | undefined;
 
 /** Without expressions of several words: one of them mistyped is no expression any more. */
 function wordByWord(): Thesaurus {
-  singleWords ??= { ...thesaurus(), phrases: new Map(), longest: new Map() };
+  singleWords ??= { ...thesaurus(), phrases: new Map(), longest: 0 };
   return singleWords;
 }
 
