@@ -70,8 +70,7 @@ function readSituations(random: () => number) {
   const domains: string[] = [];
   const texts: { situation: number; text: string; weight: number; foreign: boolean }[] = [];
   const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  const [more, first] = [files.filter(isMore).sort(), files.filter((file) => !isMore(file)).sort()];
-  for (const file of [...first, ...more]) {
+  for (const file of files.sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1))) {
     let above: string[] = [];
     let situation = -1;
     for (const raw of readFileSync(join(folder, file), "utf8").split("\n")) {
@@ -84,6 +83,7 @@ function readSituations(random: () => number) {
       const [, name, title] = /^# ([\w-]+)(?:: (.*))?$/.exec(line) ?? [];
       if (name !== undefined) {
         situation = names.indexOf(name);
+        if (title !== undefined && situation >= 0) throw new Error(`${file}: "${name}" has a title already.`);
         if (title === undefined && situation < 0) throw new Error(`${file}: no situation is called "${name}".`);
         if (title === undefined) continue;
         situation = names.push(name) - 1;
@@ -101,8 +101,11 @@ function readSituations(random: () => number) {
   return { names, domains, texts };
 }
 
-/** Files of further wordings, which name situations that other files define: `more-retail-returns` belongs to retail's world. */
-const isMore = (file: string) => file.startsWith("more-");
+/**
+ * Files that name situations of other files come after these: `more-retail-returns` adds to retail's world, situations and
+ * wordings; `wordings-retail` has wordings only.
+ */
+const rankOf = (file: string) => ["more-", "wordings-"].findIndex((beginning) => file.startsWith(beginning)) + 1;
 
 /** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
 function countFeatures(examples: Learned[]) {
