@@ -37,8 +37,9 @@ export async function startKafka(): Promise<LiveKafka> {
   const logging = join(folder, "log4j2.yaml");
   await writeFile(properties, serverProperties({ port, controllerPort, data: join(folder, "data") }));
   await writeFile(logging, "Configuration: { Loggers: { Root: { level: warn } } }\n");
-  const cluster = randomBytes(16).toString("base64url");
-  await run("java", [...quickJava, "-cp", jars, "kafka.tools.StorageTool", "format", "-t", cluster, "-c", properties]);
+  // With its "=": an id that begins with "-" is no option.
+  const cluster = `--cluster-id=${randomBytes(16).toString("base64url")}`;
+  await run("java", [...quickJava, "-cp", jars, "kafka.tools.StorageTool", "format", cluster, "-c", properties]);
 
   let broker: ChildProcess | null = null;
   const kafka: LiveKafka = {
