@@ -99,6 +99,7 @@ export interface InCommon {
 /** A situation that a wording covers half is no longer elsewhere. */
 const covered = 0.5;
 
+/** Holds a message against a wording. A wording without a known word has nothing in common with anything. */
 export function compare(heard: Heard, { facets, covers, domains }: Definition): InCommon {
   const found: InCommon = { leaning: 0, situations: 0, domain: 0, elsewhere: 0 };
   const chances = heard.meaning.situations;

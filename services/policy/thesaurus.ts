@@ -29,7 +29,7 @@ const byConcept = ["english", "stems", "phrases", "foreign", "beginnings"] as co
 type Written = Pick<Thesaurus, "concepts" | "kinds" | "gathers" | "longest"> &
   Record<(typeof byConcept)[number], string[]> & { unspaced: [string, [string, number][]][] };
 
-/** The nothing of other languages: their little words. */
+/** The concept of words and expressions that name nothing: other languages' little words. */
 export const nothing = "nothing";
 
 let loaded: Thesaurus | undefined;
@@ -194,7 +194,7 @@ function meantAbroad(word: string, { foreign, english, beginnings }: Thesaurus):
   );
 }
 
-/** The longest expression that begins with a word, as written before as stems. */
+/** The longest expression that begins with a word; of one length, as written before as stems. */
 function phraseAt(words: string[], stems: string[], at: number, { phrases, longest }: Thesaurus) {
   let found: { concept: number; key: string; length: number } | undefined;
   let written = words[at] as string;

@@ -33,13 +33,13 @@ const negligible = 0.03;
 export const rarityOf = (seenIn: number, situations: number) => Math.log(1 + situations / seenIn);
 
 /** What is written: of each row in how many situations it was seen, and its weights, one a situation. */
-type Learned = Omit<SituationModel, "entries" | "rarity"> & { seenIn: Uint16Array; weights: Float32Array };
+type Trained = Omit<SituationModel, "entries" | "rarity"> & { seenIn: Uint16Array; weights: Float32Array };
 
 /**
  * A header in JSON with its length before it, then the tables: of each row its feature, in how many situations it was seen
  * and how many entries it has; of each entry its situation and weight.
  */
-export function toBytes({ names, domains, vocabulary, features, seenIn, weights }: Learned): Buffer {
+export function toBytes({ names, domains, vocabulary, features, seenIn, weights }: Trained): Buffer {
   let largest = 0;
   for (const weight of weights) largest = Math.max(largest, Math.abs(weight));
   const step = Math.fround(largest / 127);
