@@ -36,7 +36,7 @@ test("another desk is tried: the customer hears so, keeps the one handover and w
   expect(shown).toMatchObject({ control: "QUEUE", handover: { id: handoverId, status: "DELIVERING" } });
   expect(shown.handovers).toHaveLength(1);
   expect(shown.messages.at(-1)).toMatchObject({ author: "SYSTEM", text: en.nobodyCameYet });
-  const changed = (await talk.toldOf("handover.changed", 3)).at(-1);
+  const changed = (await talk.toldOf("handover.changed", 4)).at(-1);
   expect(changed?.data).toMatchObject({ from: "WAITING", handover: { status: "DELIVERING" } });
   const next = delivery(handoverId);
   await set.hear(
