@@ -33,6 +33,8 @@ const services: Record<string, { tables: Tables; create: (parts: MoreParts) => P
 export interface OneProcessOptions {
   /** A Postgres server; each service has a database of its own in it. */
   databaseUrl: string;
+  /** What the database of a service, or of the `bus`, is called: as the service is, but for tests that share a server. */
+  databaseOf?: (name: string) => string;
   /** Without brokers the bus is in Postgres too. */
   kafkaBrokers?: string | undefined;
   secrets: Secrets;
@@ -56,13 +58,17 @@ export interface OneProcessOptions {
  */
 export async function startInOneProcess(options: OneProcessOptions): Promise<{ url: string; port: number }> {
   const { databaseUrl, providerPackages = [], secrets, model, log, clock = systemClock, onStop } = options;
+  const { databaseOf = (name) => name } = options;
   const opening = Object.entries(services).map(async ([name, { tables, create }]) => {
     const ownLog = log.child({ service: name });
-    const db = await openDatabase({ url: withDatabase(databaseUrl, name), tables, log: ownLog });
+    const db = await openDatabase({ url: withDatabase(databaseUrl, databaseOf(name)), tables, log: ownLog });
     onStop(`${name}'s database`, () => db.destroy());
     return { db, create, log: ownLog };
   });
-  const openingBus = openBus({ name: "baton", log, kafkaBrokers: options.kafkaBrokers, databaseUrl }).then((bus) => {
+  const openingBus = openBus({
+    ...{ name: "baton", log, kafkaBrokers: options.kafkaBrokers },
+    ...{ databaseUrl, database: databaseOf("bus") },
+  }).then((bus) => {
     onStop("bus", () => bus.close());
     return bus;
   });

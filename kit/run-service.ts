@@ -73,15 +73,16 @@ export async function runService<Env extends ServiceEnv>(options: {
   }
 }
 
-/** The bus this installation uses: Kafka when there are brokers, else the database `bus` beside the services'. */
+/** The bus this installation uses: Kafka when there are brokers, else a database beside the services'. */
 export async function openBus(options: {
   name: string;
   log: Log;
   kafkaBrokers?: string | undefined;
   databaseUrl: string;
+  database?: string;
 }): Promise<Bus> {
-  const { name, log, kafkaBrokers, databaseUrl } = options;
-  if (!kafkaBrokers) return createPostgresBus({ url: withDatabase(databaseUrl, "bus"), log });
+  const { name, log, kafkaBrokers, databaseUrl, database = "bus" } = options;
+  if (!kafkaBrokers) return createPostgresBus({ url: withDatabase(databaseUrl, database), log });
   // Loaded when it is needed: most installations have no Kafka.
   const { createKafkaBus } = require("./bus.kafka") as typeof import("./bus.kafka");
   return createKafkaBus({ brokers: kafkaBrokers.split(",").map((broker) => broker.trim()), clientId: name, log });

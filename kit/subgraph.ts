@@ -40,6 +40,8 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<Subgraph> {
     container: { get: (resolver: never) => instances.get(resolver) },
     authChecker,
     validate: false,
+    // What type-graphql would check here, buildSubgraphSchema checks below on the whole.
+    skipCheck: true,
     pubSub: declaredOnly as never,
   });
   const sdl = subgraphSdl(schema);

@@ -6,9 +6,7 @@ let house: House;
 let providers: DataSource;
 beforeAll(async () => {
   house = await startHouse();
-  const url = new URL(house.databaseUrl);
-  url.pathname = "/providers";
-  providers = await new DataSource({ type: "postgres", url: url.href }).initialize();
+  providers = await new DataSource({ type: "postgres", url: house.databaseUrl("providers") }).initialize();
 }, 60_000);
 afterAll(async () => {
   await providers?.destroy();

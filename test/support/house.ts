@@ -1,24 +1,22 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { chmod, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { startInOneProcess } from "../../commands/one-process";
 import { createGraphClient, type GraphClient } from "../../demo/client";
 import { type Desk, openDesk } from "../../demo/desk";
 import { openWidget, type Widget } from "../../demo/widget";
 import type { Clock } from "../../kit/clock";
-import { startEmbeddedPostgres } from "../../kit/database.embedded";
 import { createSilentLog } from "../../kit/log";
 import type { Model } from "../../kit/model";
 import { projectPath } from "../../kit/project";
 import { signToken, type Viewer } from "../../kit/viewer";
+import { postgresAddress } from "./env";
+import { dropDatabase } from "./postgres";
 
-/** The whole of Baton in this process, on a Postgres and a port of its own: what the journeys travel through. */
+/** The whole of Baton in this process, on databases and a port of its own: what the journeys travel through. */
 export interface House {
   url: string;
-  /** The address of the Postgres server, with one database per service. */
-  databaseUrl: string;
+  /** The address of a service's database. */
+  databaseUrl(service: string): string;
   tokenSecret: string;
   token(viewer: Viewer): Promise<string>;
   /** A client of the public graph; without a viewer, an anonymous one. */
@@ -39,10 +37,9 @@ export interface TestWorkspace {
 
 export async function startHouse(options: { model?: Model | null; clock?: Clock } = {}): Promise<House> {
   const log = createSilentLog();
-  const folder = mkdtempSync(join(tmpdir(), "baton-house-"));
-  // Where root runs the tests, Postgres runs as nobody and must be able to go in.
-  await chmod(folder, 0o755);
-  const postgres = await startEmbeddedPostgres({ folder, durable: false, log });
+  const own = randomBytes(6).toString("hex");
+  const databases: string[] = [];
+  const databaseOf = (name: string) => `${name}_${own}`;
   const stops: (() => Promise<unknown>)[] = [];
   const secrets = {
     tokenSecret: randomUUID() + randomUUID(),
@@ -55,12 +52,15 @@ export async function startHouse(options: { model?: Model | null; clock?: Clock 
   async function stop(): Promise<void> {
     for (const client of opened) await client.close();
     for (let next = stops.pop(); next; next = stops.pop()) await next();
-    await postgres.stop("now");
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all(databases.map(dropDatabase));
   }
 
   const { url } = await startInOneProcess({
-    databaseUrl: postgres.url("postgres"),
+    databaseUrl: postgresAddress.get(),
+    databaseOf(name) {
+      databases.push(databaseOf(name));
+      return databaseOf(name);
+    },
     secrets,
     model: options.model ?? null,
     supergraphSdl: readFileSync(projectPath("schema/supergraph.graphql"), "utf8"),
@@ -83,7 +83,7 @@ export async function startHouse(options: { model?: Model | null; clock?: Clock 
 
   return {
     url,
-    databaseUrl: postgres.url("postgres"),
+    databaseUrl: (service) => postgresAddress.get() + databaseOf(service),
     tokenSecret: secrets.tokenSecret,
     token,
     as,

@@ -1,10 +1,10 @@
 import { mkdtempSync } from "node:fs";
 import { chmod, readdir, rm, stat } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EmbeddedPostgres, removeEmbeddedPostgres, startEmbeddedPostgres } from "../../kit/database.embedded";
 import { createSilentLog } from "../../kit/log";
 import { postgresAddress } from "./env";
+import { scratchFolder } from "./scratch";
 
 declare global {
   /** The server of this run, for the global teardown. */
@@ -13,10 +13,11 @@ declare global {
 
 const prefix = "baton-test-postgres-";
 
-/** Starts one Postgres for the whole run, without the safety that costs time, in a temporary folder. */
+/** Starts one Postgres for the whole run, without the safety that costs time, in a folder of its own. */
 export default async function setup(): Promise<void> {
-  const leftBehind = clearLeftovers();
-  const folder = mkdtempSync(join(tmpdir(), prefix));
+  const scratch = scratchFolder();
+  const leftBehind = clearLeftovers(scratch);
+  const folder = mkdtempSync(join(scratch, prefix));
   // Where root runs the tests, Postgres runs as nobody and must be able to go in.
   await chmod(folder, 0o755);
   globalThis.batonTestPostgres = await startEmbeddedPostgres({ folder, durable: false, log: createSilentLog() });
@@ -25,10 +26,10 @@ export default async function setup(): Promise<void> {
 }
 
 /** A run that was killed leaves its server and folder behind. */
-async function clearLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
+async function clearLeftovers(scratch: string): Promise<void> {
+  for (const name of await readdir(scratch)) {
     if (!name.startsWith(prefix)) continue;
-    const folder = join(tmpdir(), name);
+    const folder = join(scratch, name);
     // A run beside this one may be about to start in it.
     const since = (await stat(folder).catch(() => null))?.ctimeMs;
     if (since === undefined || Date.now() - since < 60_000) continue;

@@ -41,7 +41,8 @@ export async function emptyDatabase(name: string): Promise<{ url: string; drop()
   return { url: postgresAddress.get() + database, drop: () => dropDatabase(database) };
 }
 
-function dropDatabase(database: string): Promise<void> {
+/** Deletes a database of the run's server, whoever is still connected. */
+export function dropDatabase(database: string): Promise<void> {
   return asAdmin(async (admin) => {
     await admin.query(`drop database if exists ${database} with (force)`);
   });
