@@ -1,5 +1,5 @@
+import { remembering } from "../../kit/remembering";
 import { agreement, type Leaning, leaningOf } from "./leaning";
-import { remembering } from "./remembering";
 import { likeness, type Meaning, meaningOf, situationModel } from "./situations";
 
 /** What a company's wording (a topic, a rule's condition) is about. */

@@ -6,7 +6,7 @@ import { stopwords as german } from "@orama/stopwords/german";
 import { stopwords as italian } from "@orama/stopwords/italian";
 import { stopwords as portuguese } from "@orama/stopwords/portuguese";
 import { stopwords as spanish } from "@orama/stopwords/spanish";
-import { remembering } from "./remembering";
+import { remembering } from "../../kit/remembering";
 
 /** No message is read further than this: a signal's time stays bounded whatever is pasted into the chat. */
 const readAtMost = 4_000;

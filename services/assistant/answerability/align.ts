@@ -199,7 +199,7 @@ function likeness(
     const opposite = relations.excludes(term.stem, token.stem);
     if (relations.alike(term.word, token.stem) && (asked.kind === "DATE" || !opposite)) return 0.9;
     if (opposite) return 0;
-    if (relations.same(term.stem, token.stem)) return 0.9;
+    if (relations.same(term.stem, token.stem) || relations.related(term.word, token.stem)) return 0.9;
     if (expanded?.has(token.stem) && token.capital) return 0.85;
     if (token.capital && token.word.length <= 5 && acronyms.get(token.word)?.has(term.stem)) return 0.85;
     if (derived(term, token)) return 0.75;

@@ -48,6 +48,14 @@ test("a question that leans on an earlier one is judged with it", () => {
   expect(judge("And the blue one?").score).toBeGreaterThan(judge("And the green one?").score);
 });
 
+test("which one of a kind is answered where one of that kind stands", () => {
+  const score = (found: string) =>
+    judgeAnswerability({ text: "Which metal did they find in the hills?", language: "en" }, [
+      { above: "", text: `In the hills they found ${found}.` },
+    ]).score;
+  expect(score("copper")).toBeGreaterThan(score("nothing"));
+});
+
 test("what stands in a title need not be said again", () => {
   const text = "It costs 4.90 euros and takes three days.";
   const score = (above: string) =>

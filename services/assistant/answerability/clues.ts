@@ -7,6 +7,7 @@ import {
   countedIn,
   deniedAlike,
   deniedBeside,
+  holdsOneOfTheKind,
   nameTorn,
   replacements,
   wordForWord,
@@ -87,6 +88,7 @@ const clueSigns: Record<string, 1 | -1> = {
   "its subject missing": -1,
   "attribute missing": -1,
   "attribute missing, nothing of its kind": -1,
+  "holds one of the kind": 1,
 };
 
 export const clueNames = Object.keys(clueSigns);
@@ -153,6 +155,7 @@ export function cluesOf(asked: Asked, aligned: Aligned, at: number, relations: W
     roles?.subjectMissing ?? false,
     attributes > 0,
     attributes > 0 && candidates.length === 0,
+    holdsOneOfTheKind(asked, tokens, used, relations),
   ];
   return {
     sentence: at,

@@ -126,6 +126,20 @@ export function countedIn(asked: Asked, here: Met[], tokens: Token[]): boolean |
   return [1, 2, 3, 4].some((back) => tokens[found.at - back]?.number != null);
 }
 
+/** "Which instrument": does the sentence speak of a trumpet that the question does not? */
+export function holdsOneOfTheKind(
+  asked: Asked,
+  tokens: Token[],
+  used: Map<number, number>,
+  relations: WordRelations,
+): boolean {
+  const kind = asked.terms.findLast(({ focus }) => focus);
+  if (!kind) return false;
+  return tokens.some(
+    ({ word, stem, empty }, at) => !empty && !used.has(at) && stem !== kind.stem && relations.isA(word, kind.word),
+  );
+}
+
 /** Is the word that the question denies the one that the sentence denies: "may not leave", "not allowed to leave"? */
 export function deniedAlike(asked: Asked, here: Met[], tokens: Token[]): boolean {
   const denial = asked.tokens.findIndex(({ word }) => denies(word));

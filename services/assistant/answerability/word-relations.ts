@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
+import { remembering } from "../../../kit/remembering";
 import { fold, type Language, languageOf, wordsOf } from "../language";
 import { lexiconOf } from "../lexicon";
+import { openWordNet } from "./wordnet";
 
 /** What is known of a language's words: which mean the same, and of which only one can be so. */
 export interface WordRelations {
@@ -18,6 +20,10 @@ export interface WordRelations {
   same(stem: string, other: string): boolean;
   /** A folded word and the stem of another that shops and their customers use for the same. */
   alike(word: string, stem: string): boolean;
+  /** A folded word and the stem of another that a dictionary knows to mean the same, or to come from it; English only. */
+  related(word: string, stem: string): boolean;
+  /** A folded word is the name of one of a kind of things: trumpet, instrument. English only. */
+  isA(word: string, kind: string): boolean;
   /** What is often asked of a thing: its price, its colour, somebody's wife. */
   attribute(stem: string): boolean;
   /** It has an opposite, or others of which only one can be so. */
@@ -108,6 +114,11 @@ function read(language: Language): WordRelations {
     return found;
   };
 
+  const dictionary = language.code === "en" ? openWordNet() : null;
+  const base = (word: string) => forms.get(word) ?? word;
+  const relativesOf = remembering((word) => new Set(dictionary?.relatives(base(word)).map(stem)), {
+    ...{ most: 5_000, longest: 100 },
+  });
   const readWords = new Map<string, string[]>();
   return {
     wordsIn(written) {
@@ -120,6 +131,8 @@ function read(language: Language): WordRelations {
       return words;
     },
     stem,
+    related: (word, otherStem) => relativesOf(word).has(otherStem),
+    isA: (word, kind) => dictionary?.isA(base(word), base(kind)) ?? false,
     alike: (word, otherStem) => conceptOf(word).has(otherStem),
     pair: (first, second) => pairs.get(`${first} ${second}`) ?? null,
     empty: language.stops,

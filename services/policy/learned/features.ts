@@ -3,7 +3,7 @@
  * characters everywhere, so that a typo or an unknown ending costs a few features and not the whole word.
  */
 
-import { remembering } from "../remembering";
+import { remembering } from "../../../kit/remembering";
 
 /** Features are hashed into 2^18 places: weights of one byte each make a model of 256 kB at most. */
 export const places = 1 << 18;

@@ -1,6 +1,6 @@
+import { remembering } from "../../../kit/remembering";
 import { clausesOf } from "../clauses";
 import { compare, type Definition, define, type Heard, hear } from "../definition";
-import { remembering } from "../remembering";
 import type { Reading, Rule, Signal } from "../signal";
 import { fold } from "../text";
 import { type Quoter, quoter, worthAQuote } from "./quote";

@@ -1,9 +1,9 @@
 import { projectPath } from "../../../kit/project";
+import { remembering } from "../../../kit/remembering";
 import { featuresOf } from "../learned/features";
 import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
 import { laterPerhaps, notARequest, notARequestUnspaced, requestWords } from "../lexicon/intent";
 import { isFirstMessage } from "../reading";
-import { remembering } from "../remembering";
 import type { Reading, Signal } from "../signal";
 import { statementsOf } from "../statements";
 import { fold, quoteOf, withoutQuotes, wordsOf } from "../text";

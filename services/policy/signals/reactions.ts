@@ -1,5 +1,5 @@
+import { remembering } from "../../../kit/remembering";
 import * as lexicon from "../lexicon/progress";
-import { remembering } from "../remembering";
 import type { Turn } from "../signal";
 import { fold } from "../text";
 import { readDispleasure } from "./tone";

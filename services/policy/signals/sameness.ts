@@ -1,4 +1,4 @@
-import { remembering } from "../remembering";
+import { remembering } from "../../../kit/remembering";
 import { fold, similarity, wordsOf } from "../text";
 import { ideasIn, plainWords, type Thesaurus, thesaurus } from "../thesaurus";
 

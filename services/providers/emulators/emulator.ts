@@ -138,7 +138,8 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
   const server: Server = createServer(app);
   const received: ReceivedRequest[] = [];
   const sent: SentWebhook[] = [];
-  const faults = new Map<number, EmulatorFault>();
+  /** Of requests by their number, `until` not included; of two, the later holds. */
+  let faults: { from: number; until: number; fault: EmulatorFault }[] = [];
   const canned = new Map<string, unknown>();
   let count = 0;
   let id = 1000;
@@ -156,7 +157,7 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
       headers: visible(request.headers),
       body: request.body,
       status: null,
-      fault: faults.get(count) ?? null,
+      fault: faults.findLast(({ from, until }) => from <= count && count < until)?.fault ?? null,
     };
     count += 1;
     received.push(entry);
@@ -247,12 +248,14 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
       for (const one of ordered) await one();
     },
     fail(fault, skip = 0, times = 1) {
-      for (let index = 0; index < times; index += 1) faults.set(count + skip + index, fault);
+      faults.push({ from: count + skip, until: count + skip + times, fault });
     },
     onUnanswered(tell) {
       tellUnanswered = tell;
     },
-    mend: () => faults.clear(),
+    mend() {
+      faults = [];
+    },
     answer: (methodAndPath, body) => void canned.set(methodAndPath, body),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
