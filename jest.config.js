@@ -20,7 +20,7 @@ module.exports = {
   globalSetup: "<rootDir>/test/support/postgres.setup.ts",
   globalTeardown: "<rootDir>/test/support/postgres.teardown.ts",
   testSequencer: "<rootDir>/test/support/longest-first.js",
-  // For two cores: tests wait for each other's events a good deal, and a third one uses what is left meanwhile.
+  // For two cores: tests wait for events a good deal, and a third worker uses what two leave.
   maxWorkers: 3,
   // Each file loads its own Apollo and TypeORM: a worker that keeps all of them spends its time collecting garbage.
   workerIdleMemoryLimit: "700MB",

@@ -117,7 +117,8 @@ function read(language: Language): WordRelations {
   const dictionary = language.code === "en" ? openWordNet() : null;
   const base = (word: string) => forms.get(word) ?? word;
   const relativesOf = remembering((word) => new Set(dictionary?.relatives(base(word)).map(stem)), {
-    ...{ most: 5_000, longest: 100 },
+    most: 5_000,
+    longest: 100,
   });
   const readWords = new Map<string, string[]>();
   return {

