@@ -40,7 +40,7 @@ export async function buildSubgraph(parts: SubgraphParts): Promise<Subgraph> {
     container: { get: (resolver: never) => instances.get(resolver) },
     authChecker,
     validate: false,
-    // What type-graphql would check here, buildSubgraphSchema checks below on the whole.
+    // buildSubgraphSchema below checks the whole; this would refuse, besides, a subgraph of entities without a query.
     skipCheck: true,
     pubSub: declaredOnly as never,
   });

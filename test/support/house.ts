@@ -38,8 +38,11 @@ export interface TestWorkspace {
 export async function startHouse(options: { model?: Model | null; clock?: Clock } = {}): Promise<House> {
   const log = createSilentLog();
   const own = randomBytes(6).toString("hex");
-  const databases: string[] = [];
-  const databaseOf = (name: string) => `${name}_${own}`;
+  const databases = new Set<string>();
+  const databaseOf = (name: string) => {
+    databases.add(`${name}_${own}`);
+    return `${name}_${own}`;
+  };
   const stops: (() => Promise<unknown>)[] = [];
   const secrets = {
     tokenSecret: randomUUID() + randomUUID(),
@@ -52,15 +55,12 @@ export async function startHouse(options: { model?: Model | null; clock?: Clock 
   async function stop(): Promise<void> {
     for (const client of opened) await client.close();
     for (let next = stops.pop(); next; next = stops.pop()) await next();
-    await Promise.all(databases.map(dropDatabase));
+    await Promise.all([...databases].map(dropDatabase));
   }
 
   const { url } = await startInOneProcess({
     databaseUrl: postgresAddress.get(),
-    databaseOf(name) {
-      databases.push(databaseOf(name));
-      return databaseOf(name);
-    },
+    databaseOf,
     secrets,
     model: options.model ?? null,
     supergraphSdl: readFileSync(projectPath("schema/supergraph.graphql"), "utf8"),

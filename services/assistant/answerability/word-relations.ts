@@ -58,7 +58,6 @@ function read(language: Language): WordRelations {
   const light = new Set([...language.empty].filter((word) => !language.stops.has(word)));
   const attributes = new Set<string>();
   const lexicon = lexiconOf(language);
-  const concepts = new Map<string, Set<string>>();
   const stem = (word: string) => {
     const plainest = forms.get(word) ?? word;
     return language.stem(language.code === "en" ? americanOf(plainest) : plainest);
@@ -103,34 +102,25 @@ function read(language: Language): WordRelations {
     }
   }
 
+  const memory = { most: 50_000, longest: 100 };
   /** Stems of the single words that customers and help centres use for the same. */
-  const conceptOf = (word: string): Set<string> => {
-    let found = concepts.get(word);
-    if (!found) {
-      const phrases = lexicon.at([word], 0)?.phrases ?? [];
-      found = new Set(phrases.filter(({ length }) => length === 1).map(([one]) => stem(one as string)));
-      concepts.set(word, found);
-    }
-    return found;
-  };
-
+  const conceptOf = remembering((word) => {
+    const phrases = lexicon.at([word], 0)?.phrases ?? [];
+    return new Set(phrases.filter(({ length }) => length === 1).map(([one]) => stem(one as string)));
+  }, memory);
   const dictionary = language.code === "en" ? openWordNet() : null;
   const base = (word: string) => forms.get(word) ?? word;
+  // Of one word often fifty others.
   const relativesOf = remembering((word) => new Set(dictionary?.relatives(base(word)).map(stem)), {
+    ...memory,
     most: 5_000,
-    longest: 100,
   });
-  const readWords = new Map<string, string[]>();
+  const wordsIn = remembering((written) => {
+    const folded = fold(written).trim();
+    return (unspaced.test(written) ? folded : plain(folded, language.code)).split(/\s+/).filter(Boolean);
+  }, memory);
   return {
-    wordsIn(written) {
-      let words = readWords.get(written);
-      if (!words) {
-        const folded = fold(written).trim();
-        words = (unspaced.test(written) ? folded : plain(folded, language.code)).split(/\s+/).filter(Boolean);
-        if (readWords.size < 50_000) readWords.set(written, words);
-      }
-      return words;
-    },
+    wordsIn,
     stem,
     related: (word, otherStem) => relativesOf(word).has(otherStem),
     isA: (word, kind) => dictionary?.isA(base(word), base(kind)) ?? false,

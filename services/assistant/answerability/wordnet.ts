@@ -165,12 +165,7 @@ function readSense(key: string, line: string): Sense {
   const pointers: Sense["pointers"] = [];
   const start = 5 + 2 * count;
   for (let n = 0; n < Number(fields[start - 1]); n += 1) {
-    const [symbol, offset, letter, ends] = fields.slice(start + 4 * n, start + 4 * n + 4) as [
-      string,
-      string,
-      string,
-      string,
-    ];
+    const [symbol = "", offset, letter = "", ends = ""] = fields.slice(start + 4 * n, start + 4 * n + 4);
     const other = partOf[letter];
     // Adverbs are not read.
     if (!other) continue;
