@@ -2,17 +2,30 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { projectPath } from "../kit/project";
 import { trainAnswerability } from "../services/assistant/answerability/train-answerability";
+import { isLearned, keepLearned } from "../services/policy/learned/learned-file";
 import { trainings as signalTrainings } from "../services/policy/learned/train";
 import { runCommand, UsageError } from "./run-command";
 
-/** What is learned, and where it is written. */
-const trainings: Record<string, { folder: string; learn(): Buffer }> = {
+interface Training {
+  learn(): Buffer;
+  /** Is this what is committed? */
+  isKept(bytes: Buffer): boolean;
+  keep(bytes: Buffer): void;
+}
+
+const answerability = projectPath("services/assistant/answerability", "answerability.json");
+
+const trainings: Record<string, Training> = {
   ...Object.fromEntries(
-    Object.entries(signalTrainings).map(([name, learn]) => [name, { folder: "services/policy/learned", learn }]),
+    Object.entries(signalTrainings).map(([name, learn]) => [
+      name,
+      { learn, isKept: (bytes) => isLearned(name, bytes), keep: (bytes) => keepLearned(name, bytes) },
+    ]),
   ),
   "answerability.json": {
-    folder: "services/assistant/answerability",
     learn: () => Buffer.from(`${JSON.stringify(trainAnswerability(), null, 2)}\n`),
+    isKept: (bytes) => existsSync(answerability) && readFileSync(answerability).equals(bytes),
+    keep: (bytes) => writeFileSync(answerability, bytes),
   },
 };
 
@@ -27,13 +40,12 @@ runCommand(usage, async () => {
   const stale: string[] = [];
   for (const name of names) {
     const started = performance.now();
-    const { folder, learn } = trainings[name] as (typeof trainings)[string];
+    const { learn, isKept, keep } = trainings[name] as Training;
     const bytes = learn();
-    const path = projectPath(folder, name);
-    const same = existsSync(path) && readFileSync(path).equals(bytes);
+    const same = isKept(bytes);
     const took = `${Math.ceil(bytes.length / 1024)} kB, ${((performance.now() - started) / 1000).toFixed(1)} s`;
     if (!same && check) stale.push(name);
-    if (!same && !check) writeFileSync(path, bytes);
+    if (!same && !check) keep(bytes);
     process.stdout.write(
       `${name}: ${same ? "unchanged" : check ? "NOT what the corpus gives" : "written"} (${took})\n`,
     );

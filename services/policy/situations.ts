@@ -1,4 +1,3 @@
-import { projectPath } from "../../kit/project";
 import { featuresOfIdeas } from "./learned/situation-features";
 import { readSituationModel, rowOf, type SituationModel } from "./learned/situation-model";
 import { type Idea, ideasIn, thesaurus } from "./thesaurus";
@@ -33,7 +32,7 @@ export function situationModel(): Loaded {
 }
 
 function load(): Loaded {
-  const model = readSituationModel(projectPath("services/policy/learned", "situations.bin"));
+  const model = readSituationModel();
   const domains = [...new Set(model.domains)];
   const known = new Set(model.vocabulary);
   return {

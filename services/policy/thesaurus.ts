@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { projectPath } from "../../kit/project";
+import { readLearned } from "./learned/learned-file";
 import { fold, stemOf } from "./text";
 
 /** What words mean the same, as services/policy/concepts says; `npm run train` takes it apart beforehand. */
@@ -36,7 +35,7 @@ let loaded: Thesaurus | undefined;
 
 /** Read when first asked for. */
 export function thesaurus(): Thesaurus {
-  loaded ??= fromJson(readFileSync(projectPath("services/policy/learned", "thesaurus.bin"), "utf8"));
+  loaded ??= fromJson(readLearned("thesaurus.bin").toString("utf8"));
   return loaded;
 }
 

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync, statSync } from "node:fs";
 import { projectPath } from "../../../kit/project";
 import { readCorpus, say, sayMany, waysToSay } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
-import { loadLinearModel, seeded } from "./linear";
+import { readLearned } from "./learned-file";
+import { readLinearModel, seeded } from "./linear";
 import { trainings } from "./train";
 
 const folder = projectPath("services/policy/learned");
@@ -18,7 +19,8 @@ test("all weights together stay under 3 MB", () => {
 });
 
 test("a file that is no model is refused with what to do about it", () => {
-  expect(() => loadLinearModel(projectPath("package.json"))).toThrow("run: npm run train");
+  expect(() => readLearned("train.ts")).toThrow("run: npm run train");
+  expect(() => readLinearModel("progress.bin")).toThrow("run: npm run train");
 });
 
 test("held-out cases are known by what they say, not by how it is written", () => {

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { places } from "./features";
+import { readLearned } from "./learned-file";
 
 /**
  * A logistic regression over hashed features, one byte a weight. Small enough to read in a millisecond, quick enough
@@ -89,9 +89,9 @@ export function toBytes(model: LinearModel): Buffer {
 }
 
 /** Reads a model that `npm run train` wrote. Throws when the file is not one. */
-export function loadLinearModel(path: string): LinearModel {
-  const bytes = readFileSync(path);
-  if (bytes.length !== places + 8) throw new Error(`${path} is no trained model of this version; run: npm run train`);
+export function readLinearModel(name: string): LinearModel {
+  const bytes = readLearned(name);
+  if (bytes.length !== places + 8) throw new Error(`${name} is no trained model of this version; run: npm run train`);
   return {
     bias: bytes.readFloatLE(0),
     step: bytes.readFloatLE(4),

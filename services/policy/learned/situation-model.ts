@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readLearned } from "./learned-file";
 
 /** Which situation a text describes: a softmax regression, most of whose weights are nothing. */
 export interface SituationModel {
@@ -79,8 +79,8 @@ function bufferOf(table: Uint32Array | Uint16Array | Int8Array): Buffer {
 }
 
 /** Reads what `npm run train` wrote. Throws when the file is not such a model. */
-export function readSituationModel(path: string): SituationModel {
-  const file = readFileSync(path);
+export function readSituationModel(): SituationModel {
+  const file = readLearned("situations.bin");
   const bytes = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
   const headLength = new DataView(bytes).getUint32(0, true);
   const head = JSON.parse(Buffer.from(bytes, 4, headLength).toString("utf8")) as {

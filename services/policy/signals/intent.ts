@@ -1,7 +1,6 @@
-import { projectPath } from "../../../kit/project";
 import { remembering } from "../../../kit/remembering";
 import { featuresOf } from "../learned/features";
-import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
+import { type LinearModel, predict, readLinearModel } from "../learned/linear";
 import { laterPerhaps, notARequest, notARequestUnspaced, requestWords } from "../lexicon/intent";
 import { isFirstMessage } from "../reading";
 import type { Reading, Signal } from "../signal";
@@ -63,7 +62,7 @@ function rulesOn(statement: string, sounds: number, findable: () => Findable): n
 
 /** What the learned model makes of a statement, in odds (natural logarithm). */
 function learnedOdds(statement: string): number {
-  learned ??= loadLinearModel(projectPath("services/policy/learned/intent.bin"));
+  learned ??= readLinearModel("intent.bin");
   const chance = predict(learned, featuresOf(statement));
   return Math.log(chance / (1 - chance));
 }

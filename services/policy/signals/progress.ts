@@ -1,5 +1,4 @@
-import { readFileSync } from "node:fs";
-import { projectPath } from "../../../kit/project";
+import { readLearned } from "../learned/learned-file";
 import type { Turn } from "../signal";
 import { contentOf, fold, similarity } from "../text";
 import { type Answer, answerOf, type Reaction, reactionOf } from "./reactions";
@@ -56,7 +55,7 @@ export interface Seen {
 
 /** Reads how the conversation goes; `message` is the customer's that is judged, `turns` those before it. */
 export function readProgress(turns: Turn[], message: Turn): Progress {
-  weights ??= JSON.parse(readFileSync(projectPath("services/policy/learned/progress.bin"), "utf8")) as Weights;
+  weights ??= JSON.parse(readLearned("progress.bin").toString("utf8")) as Weights;
   const { clues: found, telling } = findClues(turns, message);
   const unhappy = weigh(found, weights);
   const speaksUp =

@@ -1,6 +1,5 @@
-import { projectPath } from "../../../kit/project";
 import { featuresOf } from "../learned/features";
-import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
+import { type LinearModel, predict, readLinearModel } from "../learned/linear";
 import { dangers, dangersAnywhere, harmless } from "../lexicon/safety";
 import type { Reading, Signal } from "../signal";
 import { statementsOf } from "../statements";
@@ -30,7 +29,7 @@ let learned: LinearModel | null = null;
  * is clearly about something else ("I am a lawyer and need an invoice"); without them, only a clear case counts.
  */
 function oddsOf(sentence: string): number {
-  learned ??= loadLinearModel(projectPath("services/policy/learned/safety.bin"));
+  learned ??= readLinearModel("safety.bin");
   const chance = predict(learned, featuresOf(sentence));
   return Math.log(chance / (1 - chance)) + weightOf(saidIn(fold(sentence)));
 }

@@ -268,6 +268,14 @@ describe("tags", () => {
   ])("%s: %j", (text, expected) => {
     expect(best(text)).toEqual(expected);
   });
+  test("a message with several parts is first about what it is about as a whole, in whatever order the topics are", () => {
+    const text = "The delivery was late again. I don't want the lamp any more, take it back and refund me.";
+    for (const topics of [tags, tags.toReversed()]) {
+      const [first, second] = readTags(readingOf([text]), topics);
+      expect([first, second].map((signal) => signal?.rule?.id)).toEqual(["t1", "t2"]);
+      expect(second?.score).toBeLessThan(first?.score ?? 0);
+    }
+  });
   test("a few examples find what the name does not", () => {
     const tag = {
       id: "x",

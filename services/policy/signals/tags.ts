@@ -16,6 +16,9 @@ const speaks = { situations: 3.1, elsewhere: -1.3, domain: 2.3, nearest: 4, aver
 const enough = (topics: number) => 6.2 - 1.9 * Math.log(Math.min(topics, 15));
 /** A part of a message must be this much clearer to have a topic of its own. */
 const clearly = 1.4;
+/** From this score on a message as a whole says what it is about first. */
+const sureAsWhole = 0.65;
+const second = 0.99;
 
 /**
  * Which topics is the message about? One signal per tag, best first; several may apply, and none when nothing fits.
@@ -31,9 +34,13 @@ export function readTags(reading: Reading, tags: TagDefinition[]): Signal[] {
   const scores = scoresOf(hear(message.text), topics, 0);
   const folded = fold(message.text);
   for (const [at, { examples }] of topics.known.entries()) if (examples.has(folded)) scores[at] = surest;
+  // Where the message as a whole is surely about one, its parts add others and do not put that one second.
+  const most = Math.max(...scores);
+  const limit = most < sureAsWhole ? surest : most * second;
   for (const clause of clausesOf(message.text)) {
     const own = scoresOf(hear(clause), topics, clearly);
-    for (let at = 0; at < scores.length; at += 1) scores[at] = Math.max(scores[at] as number, own[at] as number);
+    for (let at = 0; at < scores.length; at += 1)
+      scores[at] = Math.max(scores[at] as number, Math.min(limit, own[at] as number));
   }
   return tags
     .map(({ id, version, name }, at) => {

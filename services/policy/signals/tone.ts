@@ -1,6 +1,5 @@
-import { projectPath } from "../../../kit/project";
 import { featuresOf } from "../learned/features";
-import { type LinearModel, loadLinearModel, predict } from "../learned/linear";
+import { type LinearModel, predict, readLinearModel } from "../learned/linear";
 import { failing, failingAnywhere, mild, notAnnoyed, strong, strongAnywhere } from "../lexicon/frustration";
 import { fold, sentencesOf, together, withoutQuotes } from "../text";
 
@@ -39,7 +38,7 @@ export function readTone(text: string): Tone {
 /** A text may be unhappy without being annoyed: it corrects, declines, asks for something else. 0..1 */
 export function readDispleasure(text: string): number {
   if (!/\p{L}/u.test(text)) return 0.3;
-  displeasure ??= loadLinearModel(projectPath("services/policy/learned/displeasure.bin"));
+  displeasure ??= readLinearModel("displeasure.bin");
   const model = displeasure;
   const whole = predict(model, featuresOf(text.slice(0, longest)));
   const sentences = sentencesOf(text.slice(0, longest));
@@ -53,7 +52,7 @@ const longest = 600;
 
 function learnedTone(own: string, folded: string): number {
   if (!/\p{L}/u.test(own)) return 0;
-  tone ??= loadLinearModel(projectPath("services/policy/learned/frustration.bin"));
+  tone ??= readLinearModel("frustration.bin");
   // One word in capitals is a habit, several are a raised voice.
   const written = /\s/u.test(own.trim()) ? own : folded;
   const ends = written.length <= longest ? [written] : [written.slice(0, longest), written.slice(-longest)];
