@@ -48,6 +48,10 @@ export function train(
   const sorted = examples.map((example) => ({ ...example, features: example.features.slice().sort() }));
   const order = Uint32Array.from(sorted.keys());
   const random = seeded(options.seed);
+  // The mean over the later rounds depends less on the order of the examples than the last round does.
+  const averaged = Math.floor(options.rounds / 2);
+  const mean = new Float64Array(places);
+  let meanBias = 0;
   for (let round = 0; round < options.rounds; round++) {
     shuffle(order, random);
     for (const index of order) {
@@ -68,9 +72,14 @@ export function train(
         state[place] = weighs - (options.rate * slope) / Math.sqrt(steepness);
       }
     }
+    if (round < options.rounds - averaged) continue;
+    meanBias += bias;
+    for (let place = 0; place < places; place++) mean[place] = (mean[place] as number) + (state[place * 2] as number);
   }
-  const weights = Float64Array.from({ length: places }, (_, place) => state[place * 2] as number);
-  return quantize(weights, bias);
+  return quantize(
+    mean.map((sum) => sum / averaged),
+    meanBias / averaged,
+  );
 }
 
 function quantize(weights: Float64Array, bias: number): LinearModel {

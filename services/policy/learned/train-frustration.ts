@@ -4,6 +4,7 @@ import { projectPath } from "../../../kit/project";
 import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
 import { type Example, type LinearModel, seeded, train } from "./linear";
+import { messagesIn } from "./situation-corpus";
 
 /** Sections of services/policy/corpus/frustration in which the customer is annoyed, and all others. */
 const annoyed = ["angry", "sarcastic", "told", "useless", "resigned", "insult"];
@@ -13,6 +14,29 @@ const even = ["problem", "calm", "chat"];
 
 /** How many ways to say one template are learned from. English has the most templates and the widest choices. */
 const perTemplate = 24;
+/** Of each template of the situations' corpus. */
+const perSaying = 1;
+
+/** There are so many of these that each counts little: annoyed people name the same matters. */
+const everydayCounts = 0.1;
+
+/** In these situations people may well be annoyed. All others are told calmly in their corpus. */
+const mayAnnoy = new Set(
+  `complaint complaint-office staff-complaint medical-complaint teacher-complaint bring-problem-again threat-violence public-threat
+authority-threat legal discrimination review seller-no-reply courier-trouble rider-conduct host-trouble employee-trouble
+important-customer vulnerable mental-health chat-more contact-service callback talk-to-human speak-to-manager bot-or-human
+assistant-insult assistant-no-answer misheard game-cheaters neighbour-noise whistleblowing data-breach cancellation-fee`.split(
+    /\s+/,
+  ),
+);
+
+/** Said to an assistant in good temper, in words like those of annoyed people: "forget it", "best assistant ever". */
+const soundsAnnoyed = new Set(
+  "assistant-praise cancel-stop repeat explain-more thank-you goodbye joke dont-care yes-no bot-abilities reset".split(
+    " ",
+  ),
+);
+const soundsAnnoyedCounts = 2;
 
 type Label = "annoyed" | "displeased" | "content" | "even";
 
@@ -28,12 +52,16 @@ const calmCounts = 2.2;
 
 /** Learns the tone of one message: is its writer annoyed? Unhappy but polite words are no annoyance. */
 export function trainTone(): LinearModel {
+  const random = seeded(29);
+  const lines = linesOf(31, ["", "matters"]);
+  const learn = (isOne: (situation: string) => boolean, weight: number) => {
+    const { english, foreign } = messagesIn(isOne, perSaying, random);
+    for (const text of [...english, ...foreign]) lines.push({ text: typed(text, random), label: "even", weight });
+  };
+  learn((situation) => !mayAnnoy.has(situation) && !soundsAnnoyed.has(situation), everydayCounts);
+  learn((situation) => soundsAnnoyed.has(situation), soundsAnnoyedCounts);
   return train(
-    linesOf(31, [""]).map(({ text, label, weight }) => ({
-      features: featuresOf(text),
-      positive: label === "annoyed",
-      weight,
-    })),
+    lines.map(({ text, label, weight }) => ({ features: featuresOf(text), positive: label === "annoyed", weight })),
     { rounds: 6, rate: 0.5, decay: 2e-6, seed: 37 },
   );
 }

@@ -4,12 +4,13 @@ import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, say, sayMany, waysToSay } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
+import { messagesIn } from "./situation-corpus";
 
 /**
  * How many ways to say one template are learned from: more of those that can be said in more ways, since a template
  * with long lists of words is worth many of the others.
  */
-const perTemplate = { request: 20, not: 34, ordinary: 32, story: 6, unsafe: 6, harmless: 6 };
+const perTemplate = { request: 20, not: 34, ordinary: 32, story: 6, unsafe: 6, harmless: 6, everyday: 2 };
 /** Messages made of a story and a request, or of a story and what is none, for each of these. */
 const composed = { request: 0.28, not: 0.35 };
 
@@ -45,7 +46,9 @@ function examples(): Example[] {
     found.push({ features: featuresOf(trimmed), positive, weight });
   }
 
-  for (const files of filesByLanguage()) {
+  const everyday = messagesIn((situation) => !mayAsk.has(situation), perTemplate.everyday, random);
+  for (const text of everyday.foreign) learn(text, false, 1);
+  for (const [name, files] of filesByLanguage()) {
     const first = found.length;
     const language: Sayings = { requests: [], nots: [], ordinary: [], stories: [], joins: [], becauses: [] };
     for (const corpus of files) {
@@ -68,6 +71,10 @@ function examples(): Example[] {
       language.joins.push(...(corpus.sections.get("join") ?? []));
       language.becauses.push(...(corpus.sections.get("because") ?? []));
     }
+    if (name === "en") {
+      for (const text of everyday.english) learn(text, false, 1);
+      language.ordinary.push(...everyday.english);
+    }
     for (const text of language.stories) learn(text, false, 1);
     learnComposed(language, random, learn);
     const share = Math.min(3, Math.max(1, Math.sqrt(enough / (found.length - first))));
@@ -80,14 +87,21 @@ function examples(): Example[] {
   return found;
 }
 
+/** In these situations people do ask for a person, or write what nobody could tell from it. */
+const mayAsk = new Set(
+  "talk-to-human speak-to-manager callback bot-or-human contact-service sales-demo call complaint shop-visit".split(
+    " ",
+  ),
+);
+
 /** The corpus files of each language together: "en.txt" and "en-ordinary.txt", but not "hi.txt" and "hi-latn.txt". */
-function filesByLanguage(): Corpus[][] {
+function filesByLanguage(): Map<string, Corpus[]> {
   const languages = new Map<string, Corpus[]>();
   for (const { file, corpus } of corporaOf("intent")) {
     const language = /^\w+(?:-latn)?/.exec(file)?.[0] ?? file;
     languages.set(language, [...(languages.get(language) ?? []), corpus]);
   }
-  return [...languages.values()];
+  return languages;
 }
 
 /**

@@ -4,9 +4,12 @@ import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, sayMany } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
+import { messagesIn } from "./situation-corpus";
 
 /** How many ways to say one template are learned from. */
-const perTemplate = { unsafe: 60, harmless: 24, everyday: 20 };
+const perTemplate = { unsafe: 60, harmless: 24, everyday: 20, situation: 1 };
+/** There are many of these, and danger that is missed is worse than danger that is not there. */
+const situationCounts = 0.4;
 /** How many of what is unsafe or harmless are also learned from within a longer message. */
 const composed = 0.2;
 
@@ -37,6 +40,9 @@ function examples(): Example[] {
     learn(text, false, 1.5);
     if (random() < 0.3) for (const { said } of statementsOf(text)) learn(said, false, 1.5);
   }
+  const { english, foreign } = messagesIn((situation) => !mayBeUnsafe.has(situation), perTemplate.situation, random);
+  for (const text of [...english, ...foreign]) learn(text, false, situationCounts);
+  everyday.push(...english);
   /** Among other things said, statement by statement as it is judged; a piece of the saying teaches nothing. */
   function compose(saying: string, positive: boolean): void {
     const join = pick([". ", ", ", " ", "! "], random);
@@ -63,6 +69,18 @@ function examples(): Example[] {
   }
   return found;
 }
+
+/** In these situations people may be in danger, threaten, or write of fraud and of the law. */
+const mayBeUnsafe = new Set(
+  `card-stolen card-compromised fraud-report payment-not-recognised debit-not-recognised cash-not-recognised identity-theft
+phishing-report account-hacked sim-swap-fraud security-incident data-breach fake-shop-scam scam-user buyer-trouble chargeback
+legal authority-threat public-threat threat-violence stalked-safety vulnerable energy-vulnerable mental-health emergency
+urgent-symptom symptoms medical-complaint advice-law advice-life chat-more complaint complaint-office staff-complaint
+discrimination shop-accident property-damage luggage-theft hotel-theft whistleblowing employee-trouble work-accident dismissed
+lost-phone lost-work-device gas-smell nuisance-calls third-party-charges dating-social game-cheaters bereavement loan-trouble
+debt-collection account-closed-by-bank claim-rejected teacher-complaint host-trouble neighbour-noise streaming-account
+product-danger assistant-insult bot-feelings meaning-of-life travel-safety knowledge-politics`.split(/\s+/),
+);
 
 function sayAll(corpus: Corpus, section: string, most: number, random: () => number): string[] {
   return (corpus.sections.get(section) ?? []).flatMap((template) => sayMany(template, corpus.slots, most, random));

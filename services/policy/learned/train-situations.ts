@@ -1,11 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { projectPath } from "../../../kit/project";
 import { fold, stemOf } from "../text";
 import { ideasIn, plainWords, type Thesaurus } from "../thesaurus";
 import { sayMany } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { seeded } from "./linear";
+import { readSituations, type Situation } from "./situation-corpus";
 import { featuresOfIdeas, weightOf } from "./situation-features";
 import { rarityOf, toBytes } from "./situation-model";
 
@@ -20,9 +18,17 @@ const leftOut = 0.2;
 const measuredBy = [
   ...["guidance", "guidance-elsewhere", "topics-banking", "topics-service", "topics-assistant"],
   ...["plain/guidance", "plain/guidance-more", "plain/topics-banking", "plain/topics-voice"],
-  ...["plain/topics-retailer", "plain/topics-utility"],
+  ...["plain/topics-retailer", "plain/topics-utility", "plain/topics-mixed", "plain/topics-travel"],
   ...["unseen/guidance", "unseen/topics-everyday", "unseen/topics-outdoor-shop", "unseen/topics-neobank"],
 ];
+
+interface Text {
+  /** The situation's number. */
+  situation: number;
+  text: string;
+  weight: number;
+  foreign: boolean;
+}
 
 interface Learned {
   situation: number;
@@ -33,7 +39,10 @@ interface Learned {
 /** Learns which situation a text describes from services/policy/corpus/situations. */
 export function trainSituations(thesaurus: Thesaurus): Buffer {
   const random = seeded(23);
-  const { names, domains, texts } = readSituations(random);
+  const known = readSituations();
+  const names = known.map(({ name }) => name);
+  const domains = known.map(({ domain }) => domain);
+  const texts = textsOf(known, random);
   const vocabulary = new Set(
     texts.flatMap(({ text, foreign }) => (foreign ? unheardOf(text, thesaurus) : stemsOf(text))),
   );
@@ -57,55 +66,22 @@ const stemsOf = (text: string) => plainWords(fold(text)).map(stemOf);
 const unheardOf = (text: string, thesaurus: Thesaurus) =>
   ideasIn(text, () => false, undefined, thesaurus).flatMap(({ known, stem }) => (known ? [] : [stem]));
 
-/**
- * `# name: company's words, more of them` begins a situation; every other line is a way customers put it. The title's
- * parts are learned, too: rules and topics are worded like them. `@ wider words` says what the situations below it belong
- * to, as wide topics name it. `~ ` stands before what is said in another language than English.
- */
-function readSituations(random: () => number) {
-  const folder = projectPath("services/policy/corpus/situations");
+/** Everything that is learned from: of each situation its titles, what it belongs to, and how customers put it. */
+function textsOf(situations: Situation[], random: () => number): Text[] {
   // What the cases measure with is not learned from.
   const heldOutTexts = new Set(measuredBy.flatMap((cases) => [...heldOut(cases)]));
-  const names: string[] = [];
-  const domains: string[] = [];
-  const texts: { situation: number; text: string; weight: number; foreign: boolean }[] = [];
-  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
-  for (const file of files.sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1))) {
-    let above: string[] = [];
-    let situation = -1;
-    for (const raw of readFileSync(join(folder, file), "utf8").split("\n")) {
-      const line = raw.trim();
-      if (line === "") continue;
-      if (line.startsWith("@ ")) {
-        above = line.slice(2).split(",");
-        continue;
-      }
-      const [, name, title] = /^# ([\w-]+)(?:: (.*))?$/.exec(line) ?? [];
-      if (name !== undefined) {
-        situation = names.indexOf(name);
-        if (title !== undefined && situation >= 0) throw new Error(`${file}: "${name}" has a title already.`);
-        if (title === undefined && situation < 0) throw new Error(`${file}: no situation is called "${name}".`);
-        if (title === undefined) continue;
-        situation = names.push(name) - 1;
-        domains.push(file.replace(/^more-/, "").replace(/[-.].*$/, ""));
-        for (const part of title.split(",")) texts.push({ situation, text: part.trim(), weight: 1.5, foreign: false });
-        for (const part of above) texts.push({ situation, text: part.trim(), weight: 0.7, foreign: false });
-        texts.push({ situation, text: name.replace(/-/g, " "), weight: 1, foreign: false });
-        continue;
-      }
-      const foreign = line.startsWith("~ ");
-      for (const text of sayMany(foreign ? line.slice(2) : line, new Map(), perTemplate, random))
+  const texts: Text[] = [];
+  for (const [situation, { name, title, above, sayings }] of situations.entries()) {
+    // Rules and topics are worded like the titles.
+    for (const text of title) texts.push({ situation, text, weight: 1.5, foreign: false });
+    for (const text of above) texts.push({ situation, text, weight: 0.7, foreign: false });
+    texts.push({ situation, text: name.replace(/-/g, " "), weight: 1, foreign: false });
+    for (const { template, foreign } of sayings)
+      for (const text of sayMany(template, new Map(), perTemplate, random))
         if (!heldOutTexts.has(sayingOf(text))) texts.push({ situation, text, weight: 1, foreign });
-    }
   }
-  return { names, domains, texts };
+  return texts;
 }
-
-/**
- * Files that name situations of other files come after these: `more-retail-returns` adds to retail's world, situations and
- * wordings; `wordings-retail` has wordings only.
- */
-const rankOf = (file: string) => ["more-", "wordings-"].findIndex((beginning) => file.startsWith(beginning)) + 1;
 
 /** Features seen twice or more (single ideas: once) get a row; the rarer over situations, the more they say. */
 function countFeatures(examples: Learned[]) {

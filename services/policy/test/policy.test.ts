@@ -249,6 +249,6 @@ test("paused, Baton concludes nothing by itself, and still obeys", async () => {
 
 test("text that Postgres cannot keep does not stop a message", async () => {
   const told = story(on);
-  const { assessment } = await told.say(`a lamp\0 and half a \ud83d smile, ${"word ".repeat(20_000)}`);
+  const { assessment } = await told.say(`a lamp\0 and half a \ud83d smile, ${"and a warm lamp ".repeat(6_000)}`);
   expect(assessment.decision).toBe("CONTINUE");
 });

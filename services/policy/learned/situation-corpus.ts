@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { projectPath } from "../../../kit/project";
+import { sayMany } from "./grammar";
+
+/** What stands in services/policy/corpus/situations about one situation. */
+export interface Situation {
+  name: string;
+  /** The world it belongs to: the first part of the name of the file that gives its title. */
+  domain: string;
+  /** The company's words for it. */
+  title: string[];
+  /** Wider words for what it belongs to, as wide topics name it. */
+  above: string[];
+  /** How customers put it, as templates; `foreign` in another language than English. */
+  sayings: { template: string; foreign: boolean }[];
+}
+
+/**
+ * `# name: company's words, more of them` begins a situation, `# name` goes on with it; every other line is a way customers
+ * put it. `@ wider words` says what the situations below it belong to. `~ ` stands before what is said in another language
+ * than English. Throws when a situation has two titles or none.
+ */
+export function readSituations(): Situation[] {
+  const folder = projectPath("services/policy/corpus/situations");
+  const found = new Map<string, Situation>();
+  const files = readdirSync(folder).filter((name) => name.endsWith(".txt"));
+  for (const file of files.sort((one, other) => rankOf(one) - rankOf(other) || (one < other ? -1 : 1))) {
+    let above: string[] = [];
+    let situation: Situation | undefined;
+    for (const raw of readFileSync(join(folder, file), "utf8").split("\n")) {
+      const line = raw.trim();
+      if (line === "") continue;
+      if (line.startsWith("@ ")) {
+        above = partsOf(line.slice(2));
+        continue;
+      }
+      const [, name, title] = /^# ([\w-]+)(?:: (.*))?$/.exec(line) ?? [];
+      if (name !== undefined) {
+        situation = found.get(name);
+        if (title !== undefined) {
+          if (situation) throw new Error(`${file}: "${name}" has a title already.`);
+          const domain = file.replace(/^more-/, "").replace(/[-.].*$/, "");
+          situation = { name, domain, title: partsOf(title), above, sayings: [] };
+          found.set(name, situation);
+        }
+        if (!situation) throw new Error(`${file}: no situation is called "${name}".`);
+        continue;
+      }
+      const foreign = line.startsWith("~ ");
+      situation?.sayings.push({ template: foreign ? line.slice(2) : line, foreign });
+    }
+  }
+  return [...found.values()];
+}
+
+const partsOf = (words: string) => words.split(",").map((part) => part.trim());
+
+/**
+ * Files that name situations of other files come after these: `more-retail-returns` adds to retail's world, situations and
+ * wordings; `wordings-retail` has wordings only.
+ */
+const rankOf = (file: string) => ["more-", "wordings-"].findIndex((beginning) => file.startsWith(beginning)) + 1;
+
+/**
+ * What customers write in these situations, for signals that have to tell it from what they look for.
+ * @param most so many ways to say one template
+ */
+export function messagesIn(
+  isOne: (situation: string) => boolean,
+  most: number,
+  random: () => number,
+): { english: string[]; foreign: string[] } {
+  const sayings = readSituations().flatMap(({ name, sayings }) => (isOne(name) ? sayings : []));
+  const say = (foreign: boolean) =>
+    sayings
+      .filter((saying) => saying.foreign === foreign)
+      .flatMap(({ template }) => sayMany(template, new Map(), most, random));
+  return { english: say(false), foreign: say(true) };
+}
