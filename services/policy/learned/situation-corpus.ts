@@ -18,8 +18,8 @@ export interface Situation {
 
 /**
  * `# name: company's words, more of them` begins a situation, `# name` goes on with it; every other line is a way customers
- * put it. `@ wider words` says what the situations below it belong to. `~ ` stands before what is said in another language
- * than English. Throws when a situation has two titles or none.
+ * put it. `@ wider words` says what the situations below it belong to. `= more of the company's words` and `^ wider words` add
+ * to one situation. `~ ` stands before what is said in another language than English. Throws when a situation has two titles or none.
  */
 export function readSituations(): Situation[] {
   const folder = projectPath("services/policy/corpus/situations");
@@ -41,12 +41,15 @@ export function readSituations(): Situation[] {
         if (title !== undefined) {
           if (situation) throw new Error(`${file}: "${name}" has a title already.`);
           const domain = file.replace(/^more-/, "").replace(/[-.].*$/, "");
-          situation = { name, domain, title: partsOf(title), above, sayings: [] };
+          situation = { name, domain, title: partsOf(title), above: [...above], sayings: [] };
           found.set(name, situation);
         }
         if (!situation) throw new Error(`${file}: no situation is called "${name}".`);
         continue;
       }
+      if (line.startsWith("= ")) situation?.title.push(...partsOf(line.slice(2)));
+      else if (line.startsWith("^ ")) situation?.above.push(...partsOf(line.slice(2)));
+      if (/^[=^] /.test(line)) continue;
       const foreign = line.startsWith("~ ");
       situation?.sayings.push({ template: foreign ? line.slice(2) : line, foreign });
     }
@@ -58,20 +61,35 @@ const partsOf = (words: string) => words.split(",").map((part) => part.trim());
 
 /**
  * Files that name situations of other files come after these: `more-retail-returns` adds to retail's world, situations and
- * wordings; `wordings-retail` has wordings only.
+ * wordings; `wordings-retail` has wordings only, `titles-retail` the company's words only.
  */
-const rankOf = (file: string) => ["more-", "wordings-"].findIndex((beginning) => file.startsWith(beginning)) + 1;
+const rankOf = (file: string) =>
+  ["more-", "wordings-", "titles-"].findIndex((beginning) => file.startsWith(beginning)) + 1;
+
+/** Messages by language: a signal has English ones and all others. */
+export interface Messages {
+  english: string[];
+  foreign: string[];
+}
 
 /**
  * What customers write in these situations, for signals that have to tell it from what they look for.
  * @param most so many ways to say one template
  */
-export function messagesIn(
-  isOne: (situation: string) => boolean,
-  most: number,
-  random: () => number,
-): { english: string[]; foreign: string[] } {
-  const sayings = readSituations().flatMap(({ name, sayings }) => (isOne(name) ? sayings : []));
+export function messagesIn(names: Set<string>, most: number, random: () => number): Messages {
+  return messagesOf((name) => names.has(name), names, most, random);
+}
+
+/** What customers write in all other situations, as above. */
+export function messagesOutside(names: Set<string>, most: number, random: () => number): Messages {
+  return messagesOf((name) => !names.has(name), names, most, random);
+}
+
+function messagesOf(isOne: (name: string) => boolean, named: Set<string>, most: number, random: () => number) {
+  const situations = readSituations();
+  const unknown = [...named].filter((name) => !situations.some((situation) => situation.name === name));
+  if (unknown.length > 0) throw new Error(`No situation is called "${unknown.join('", "')}".`);
+  const sayings = situations.flatMap(({ name, sayings }) => (isOne(name) ? sayings : []));
   const say = (foreign: boolean) =>
     sayings
       .filter((saying) => saying.foreign === foreign)

@@ -4,7 +4,7 @@ import { projectPath } from "../../../kit/project";
 import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
 import { type Example, type LinearModel, seeded, train } from "./linear";
-import { messagesIn } from "./situation-corpus";
+import { type Messages, messagesIn, messagesOutside } from "./situation-corpus";
 
 /** Sections of services/policy/corpus/frustration in which the customer is annoyed, and all others. */
 const annoyed = ["angry", "sarcastic", "told", "useless", "resigned", "insult"];
@@ -54,12 +54,11 @@ const calmCounts = 2.2;
 export function trainTone(): LinearModel {
   const random = seeded(29);
   const lines = linesOf(31, ["", "matters"]);
-  const learn = (isOne: (situation: string) => boolean, weight: number) => {
-    const { english, foreign } = messagesIn(isOne, perSaying, random);
+  const learn = ({ english, foreign }: Messages, weight: number) => {
     for (const text of [...english, ...foreign]) lines.push({ text: typed(text, random), label: "even", weight });
   };
-  learn((situation) => !mayAnnoy.has(situation) && !soundsAnnoyed.has(situation), everydayCounts);
-  learn((situation) => soundsAnnoyed.has(situation), soundsAnnoyedCounts);
+  learn(messagesOutside(new Set([...mayAnnoy, ...soundsAnnoyed]), perSaying, random), everydayCounts);
+  learn(messagesIn(soundsAnnoyed, perSaying, random), soundsAnnoyedCounts);
   return train(
     lines.map(({ text, label, weight }) => ({ features: featuresOf(text), positive: label === "annoyed", weight })),
     { rounds: 6, rate: 0.5, decay: 2e-6, seed: 37 },

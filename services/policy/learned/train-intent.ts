@@ -4,7 +4,7 @@ import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, say, sayMany, waysToSay } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
-import { messagesIn } from "./situation-corpus";
+import { messagesOutside } from "./situation-corpus";
 
 /**
  * How many ways to say one template are learned from: more of those that can be said in more ways, since a template
@@ -46,7 +46,7 @@ function examples(): Example[] {
     found.push({ features: featuresOf(trimmed), positive, weight });
   }
 
-  const everyday = messagesIn((situation) => !mayAsk.has(situation), perTemplate.everyday, random);
+  const everyday = messagesOutside(mayAsk, perTemplate.everyday, random);
   for (const text of everyday.foreign) learn(text, false, 1);
   for (const [name, files] of filesByLanguage()) {
     const first = found.length;

@@ -4,7 +4,7 @@ import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, sayMany } from "./grammar";
 import { heldOut, sayingOf } from "./held-out";
 import { type Example, type LinearModel, seeded, train } from "./linear";
-import { messagesIn } from "./situation-corpus";
+import { messagesOutside } from "./situation-corpus";
 
 /** How many ways to say one template are learned from. */
 const perTemplate = { unsafe: 60, harmless: 24, everyday: 20, situation: 1 };
@@ -40,7 +40,7 @@ function examples(): Example[] {
     learn(text, false, 1.5);
     if (random() < 0.3) for (const { said } of statementsOf(text)) learn(said, false, 1.5);
   }
-  const { english, foreign } = messagesIn((situation) => !mayBeUnsafe.has(situation), perTemplate.situation, random);
+  const { english, foreign } = messagesOutside(mayBeUnsafe, perTemplate.situation, random);
   for (const text of [...english, ...foreign]) learn(text, false, situationCounts);
   everyday.push(...english);
   /** Among other things said, statement by statement as it is judged; a piece of the saying teaches nothing. */

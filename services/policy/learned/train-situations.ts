@@ -74,7 +74,7 @@ function textsOf(situations: Situation[], random: () => number): Text[] {
   for (const [situation, { name, title, above, sayings }] of situations.entries()) {
     // Rules and topics are worded like the titles.
     for (const text of title) texts.push({ situation, text, weight: 1.5, foreign: false });
-    for (const text of above) texts.push({ situation, text, weight: 0.7, foreign: false });
+    for (const text of above) texts.push({ situation, text, weight: 1.3, foreign: false });
     texts.push({ situation, text: name.replace(/-/g, " "), weight: 1, foreign: false });
     for (const { template, foreign } of sayings)
       for (const text of sayMany(template, new Map(), perTemplate, random))

@@ -61,7 +61,7 @@ function learnedTone(own: string, folded: string): number {
   const loudest = Math.max(0, ...sentences.map((part) => predict(tone as LinearModel, featuresOf(part))));
   const chance = sentences.length < 2 ? whole : Math.max(whole, (whole + loudest) / 2);
   // Most of the doubtful ones are calm words the corpus does not know.
-  return chance < 0.5 ? chance * 0.5 : 0.25 + (chance - 0.5) * 1.5;
+  return chance < 0.4 ? chance * 0.5 : 0.2 + ((chance - 0.4) * 4) / 3;
 }
 
 function isShouted(text: string): boolean {
