@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
 import { projectPath } from "../../../kit/project";
 
 const pathOf = (name: string) => projectPath("services/policy/learned", name);
@@ -7,7 +7,7 @@ const pathOf = (name: string) => projectPath("services/policy/learned", name);
 /** What was learned under this name (`intent.bin`); it lies in this folder, compressed. Throws when it is not to be read. */
 export function readLearned(name: string): Buffer {
   try {
-    return brotliDecompressSync(readFileSync(pathOf(name)));
+    return inflateSync(readFileSync(pathOf(name)));
   } catch (cause) {
     throw new Error(`${pathOf(name)} is nothing that was learned; run: npm run train -- ${name}`, { cause });
   }
@@ -23,5 +23,5 @@ export function isLearned(name: string, bytes: Buffer): boolean {
 }
 
 export function keepLearned(name: string, bytes: Buffer): void {
-  writeFileSync(pathOf(name), brotliCompressSync(bytes));
+  writeFileSync(pathOf(name), deflateSync(bytes, { level: 9 }));
 }
