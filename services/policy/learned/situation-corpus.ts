@@ -19,7 +19,8 @@ export interface Situation {
 /**
  * `# name: company's words, more of them` begins a situation, `# name` goes on with it; every other line is a way customers
  * put it. `@ wider words` says what the situations below it belong to. `= more of the company's words` and `^ wider words` add
- * to one situation. `~ ` stands before what is said in another language than English. Throws when a situation has two titles or none.
+ * to one situation. `~ ` stands before what is said in another language than English. Throws when a situation has two titles
+ * or none.
  */
 export function readSituations(): Situation[] {
   const folder = projectPath("services/policy/corpus/situations");
@@ -47,11 +48,11 @@ export function readSituations(): Situation[] {
         if (!situation) throw new Error(`${file}: no situation is called "${name}".`);
         continue;
       }
-      if (line.startsWith("= ")) situation?.title.push(...partsOf(line.slice(2)));
-      else if (line.startsWith("^ ")) situation?.above.push(...partsOf(line.slice(2)));
-      if (/^[=^] /.test(line)) continue;
-      const foreign = line.startsWith("~ ");
-      situation?.sayings.push({ template: foreign ? line.slice(2) : line, foreign });
+      if (!situation) throw new Error(`${file}: "${line}" stands before any situation.`);
+      const [, mark, said] = /^([=^~]) (.*)/.exec(line) ?? [];
+      if (mark === "=") situation.title.push(...partsOf(said as string));
+      else if (mark === "^") situation.above.push(...partsOf(said as string));
+      else situation.sayings.push({ template: said ?? line, foreign: mark === "~" });
     }
   }
   return [...found.values()];

@@ -8,7 +8,8 @@ import { messagesOutside } from "./situation-corpus";
 
 /** How many ways to say one template are learned from. */
 const perTemplate = { unsafe: 60, harmless: 24, everyday: 20, situation: 1 };
-/** There are many of these, and danger that is missed is worse than danger that is not there. */
+/** Danger that is missed is worse than danger that is not there; and there are many situations. */
+const unsafeCounts = 4;
 const situationCounts = 0.4;
 /** How many of what is unsafe or harmless are also learned from within a longer message. */
 const composed = 0.2;
@@ -57,8 +58,8 @@ function examples(): Example[] {
 
   for (const { corpus } of corporaOf("safety")) {
     for (const text of sayAll(corpus, "unsafe", perTemplate.unsafe, random)) {
-      learn(text, true, 2);
-      if (random() < 0.3) learn(mistype(text, random), true, 2);
+      learn(text, true, unsafeCounts);
+      if (random() < 0.3) learn(mistype(text, random), true, unsafeCounts);
       if (random() < composed) compose(text, true);
     }
     for (const text of sayAll(corpus, "harmless", perTemplate.harmless, random)) {
@@ -79,6 +80,7 @@ urgent-symptom symptoms medical-complaint advice-law advice-life chat-more compl
 discrimination shop-accident property-damage luggage-theft hotel-theft whistleblowing employee-trouble work-accident dismissed
 lost-phone lost-work-device gas-smell nuisance-calls third-party-charges dating-social game-cheaters bereavement loan-trouble
 debt-collection account-closed-by-bank claim-rejected teacher-complaint host-trouble neighbour-noise streaming-account
+breakup-heartbreak couple-trouble family-in-laws psychology-explained law-explained crime-cases human-body home-remedies
 product-danger assistant-insult bot-feelings meaning-of-life travel-safety knowledge-politics`.split(/\s+/),
 );
 

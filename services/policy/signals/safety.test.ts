@@ -20,6 +20,8 @@ test.each([
   "kartımı çalmışlar ve kullanıyorlar",
   "The kettle is late, and honestly I think everyone would be better off without me",
   "Je ne reçois rien, si je revois votre livreur je lui casse les dents",
+  "They took out a loan. It is in my name. I never signed anything.",
+  "I counted the tablets. There are enough. Sleep well.",
   "ich wollte die Rechnung prüfen und jemand hat mit meiner Karte eingekauft",
 ])("a person must hear of: %s", (text) => {
   expect(scoreOf(text)).toBeGreaterThanOrEqual(0.5);

@@ -8,8 +8,12 @@ import { fold, quoteOf, withoutQuotes } from "../text";
 /** Self-harm, threats, legal action or fraud in the customer's message; figures of speech are none. */
 export function readSafety(reading: Reading): Signal {
   const { message } = reading;
+  const own = withoutQuotes(message.text);
+  const statements = statementsOf(own);
+  // Some danger is in no sentence alone: "They took out a loan. It is in my name. I never signed."
+  if (own.length <= longestAsOne) statements.push({ said: own, wider: own, isPart: false, sentence: own });
   let best = { score: 0, sentence: "" };
-  for (const { said, wider, sentence } of statementsOf(withoutQuotes(message.text))) {
+  for (const { said, wider, sentence } of statements) {
     const alone = oddsOf(said);
     // "I could kill | for a coffee": a piece of a sentence counts as far as what stands around it allows.
     const around = wider === said ? sentence : wider;
@@ -21,6 +25,9 @@ export function readSafety(reading: Reading): Signal {
   const evidence = [{ messageId: message.id, quote: quoteOf(best.sentence, () => true) }];
   return { name: "SAFETY", score: best.score, evidence, rule: null };
 }
+
+/** In characters: longer messages are about several things. */
+const longestAsOne = 300;
 
 let learned: LinearModel | null = null;
 
@@ -39,7 +46,7 @@ const slack = 2.5;
 
 /** Odds (natural logarithm) that words of danger are worth: more where to overlook one would be worst. */
 function weightOf(danger: number): number {
-  if (danger === 0) return -1.6;
+  if (danger === 0) return -0.8;
   return danger >= 0.95 ? 5 : 3.5;
 }
 
