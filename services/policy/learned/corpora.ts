@@ -4,7 +4,9 @@ import { projectPath } from "../../../kit/project";
 import { type Corpus, readCorpus } from "./grammar";
 
 /** The corpus files of a signal, by name and in its order: "de.txt", "de-longer.txt". */
-export function corporaOf(signal: "intent" | "safety"): { file: string; corpus: Corpus }[] {
+export function corporaOf(
+  signal: "intent" | "safety" | "frustration" | "frustration/matters",
+): { file: string; corpus: Corpus }[] {
   const folder = projectPath("services/policy/corpus", signal);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".txt"))

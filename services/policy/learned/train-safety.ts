@@ -1,3 +1,4 @@
+import { namesDanger } from "../signals/safety";
 import { statementsOf } from "../statements";
 import { corporaOf } from "./corpora";
 import { featuresOf } from "./features";
@@ -7,7 +8,7 @@ import { type Example, type LinearModel, seeded, train } from "./linear";
 import { messagesOutside } from "./situation-corpus";
 
 /** How many ways to say one template are learned from. */
-const perTemplate = { unsafe: 60, harmless: 24, everyday: 20, situation: 1 };
+const perTemplate = { unsafe: 60, harmless: 24, everyday: 20, situation: 1, annoyed: 2 };
 /** Danger that is missed is worse than danger that is not there; and there are many situations. */
 const unsafeCounts = 4;
 const situationCounts = 0.4;
@@ -44,6 +45,11 @@ function examples(): Example[] {
   const { english, foreign } = messagesOutside(mayBeUnsafe, perTemplate.situation, random);
   for (const text of [...english, ...foreign]) learn(text, false, situationCounts);
   everyday.push(...english);
+  // Anger is no danger ("there is no point in talking to you"), unless it says so.
+  const annoyed = [...corporaOf("frustration"), ...corporaOf("frustration/matters")].flatMap(({ corpus }) =>
+    [...corpus.sections.keys()].flatMap((section) => sayAll(corpus, section, perTemplate.annoyed, random)),
+  );
+  for (const text of annoyed) if (!namesDanger(text)) learn(text, false, 1);
   /** Among other things said, statement by statement as it is judged; a piece of the saying teaches nothing. */
   function compose(saying: string, positive: boolean): void {
     const join = pick([". ", ", ", " ", "! "], random);

@@ -50,6 +50,9 @@ function weightOf(danger: number): number {
   return danger >= 0.95 ? 5 : 3.5;
 }
 
+/** Do the words of a text say danger, whatever it means as a whole? */
+export const namesDanger = (text: string): boolean => saidIn(fold(text)) > 0;
+
 /** How plainly the words say danger, 0..1; figures of speech are taken out before. */
 function saidIn(folded: string): number {
   const text = folded.replace(figures, " ");
