@@ -3,11 +3,12 @@ import { join } from "node:path";
 import { projectPath } from "../../../kit/project";
 import { type Corpus, readCorpus } from "./grammar";
 
-/** The corpus files of a signal, by name and in its order: "de.txt", "de-longer.txt". */
-export function corporaOf(
-  signal: "intent" | "safety" | "frustration" | "frustration/matters",
-): { file: string; corpus: Corpus }[] {
-  const folder = projectPath("services/policy/corpus", signal);
+/** Folders of services/policy/corpus whose files have templates by section. */
+export type CorpusFolder = "intent" | "safety" | "frustration" | `frustration/${"matters" | "reactions"}`;
+
+/** The corpus files of a folder, by name and in its order: "de.txt", "de-longer.txt". */
+export function corporaOf(name: CorpusFolder): { file: string; corpus: Corpus }[] {
+  const folder = projectPath("services/policy/corpus", name);
   return readdirSync(folder)
     .filter((file) => file.endsWith(".txt"))
     .sort()

@@ -1,8 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { projectPath } from "../../../kit/project";
+import { type CorpusFolder, corporaOf } from "./corpora";
 import { featuresOf } from "./features";
-import { type Corpus, mistype, pick, readCorpus, sayMany } from "./grammar";
+import { type Corpus, mistype, pick, sayMany } from "./grammar";
 import { type Example, type LinearModel, seeded, train } from "./linear";
 import { type Messages, messagesIn, messagesOutside } from "./situation-corpus";
 
@@ -53,7 +51,7 @@ const calmCounts = 2.2;
 /** Learns the tone of one message: is its writer annoyed? Unhappy but polite words are no annoyance. */
 export function trainTone(): LinearModel {
   const random = seeded(29);
-  const lines = linesOf(31, ["", "matters"]);
+  const lines = linesOf(31, ["frustration", "frustration/matters"]);
   const learn = ({ english, foreign }: Messages, weight: number) => {
     for (const text of [...english, ...foreign]) lines.push({ text: typed(text, random), label: "even", weight });
   };
@@ -67,7 +65,7 @@ export function trainTone(): LinearModel {
 
 /** Learns whether a message rejects, corrects or deplores what the assistant said last, however politely. */
 export function trainDispleasure(): LinearModel {
-  const examples = linesOf(41, ["", "reactions"]).map(
+  const examples = linesOf(41, ["frustration", "frustration/reactions"]).map(
     ({ text, label, weight }): Example => ({
       features: featuresOf(text),
       positive: label === "annoyed" || label === "displeased",
@@ -78,8 +76,8 @@ export function trainDispleasure(): LinearModel {
   return train(examples, { rounds: 6, rate: 0.5, decay: 2e-6, seed: 43 });
 }
 
-/** The lines of these folders of services/policy/corpus/frustration. */
-function linesOf(seed: number, folders: string[]): Line[] {
+/** The lines of these folders of services/policy/corpus. */
+function linesOf(seed: number, folders: CorpusFolder[]): Line[] {
   const random = seeded(seed);
   const seen = new Set<string>();
   let lines: Line[] = [];
@@ -90,14 +88,8 @@ function linesOf(seed: number, folders: string[]): Line[] {
     seen.add(trimmed);
     lines.push({ text: trimmed, label, weight: 1 });
   };
-  const files = folders.flatMap((folder) => {
-    const path = projectPath("services/policy/corpus/frustration", folder);
-    const names = readdirSync(path).filter((name) => name.endsWith(".txt"));
-    return names.sort().map((name) => join(path, name));
-  });
-  for (const file of files) {
+  for (const { corpus } of folders.flatMap(corporaOf)) {
     lines = [];
-    const corpus = readCorpus(readFileSync(file, "utf8"));
     const said = {
       annoyed: sayAll(corpus, annoyed, random),
       displeased: sayAll(corpus, displeased, random),
