@@ -17,7 +17,7 @@ const composed = 0.2;
 
 /**
  * Learns "self-harm, a threat, legal action or fraud" from services/policy/corpus/safety, against what only sounds
- * like it there and what customers write all day in services/policy/corpus/intent.
+ * like it there, what customers write all day (corpus/intent, corpus/situations) and anger (corpus/frustration).
  */
 export function trainSafety(): LinearModel {
   return train(examples(), { rounds: 9, rate: 0.5, decay: 2e-6, seed: 13 });

@@ -11,7 +11,8 @@ export function readSafety(reading: Reading): Signal {
   const own = withoutQuotes(message.text);
   const statements = statementsOf(own);
   // Some danger is in no sentence alone: "They took out a loan. It is in my name. I never signed."
-  if (own.length <= longestAsOne) statements.push({ said: own, wider: own, isPart: false, sentence: own });
+  if (own.length <= longestAsOne && statements.every(({ said }) => said !== own))
+    statements.push({ said: own, wider: own, isPart: false, sentence: own });
   let best = { score: 0, sentence: "" };
   for (const { said, wider, sentence } of statements) {
     const alone = oddsOf(said);

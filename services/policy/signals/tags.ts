@@ -18,6 +18,7 @@ const enough = (topics: number) => 6.2 - 1.9 * Math.log(Math.min(topics, 15));
 const clearly = 1.4;
 /** From this score on a message as a whole says what it is about first. */
 const sureAsWhole = 0.65;
+/** What only its parts are about stays this much behind. */
 const second = 0.99;
 
 /**
