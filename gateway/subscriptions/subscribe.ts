@@ -141,11 +141,11 @@ export function startLive(options: {
 
 /**
  * Which conversation's events wake this viewer. A customer is woken by their own conversation only, whatever they
- * ask for; what they get to see is decided by the read, every time.
+ * ask for; what they get to see is decided by the read, every time. Events spell ids in lower case, clients as they like.
  */
 function whatWakes({ events, argument }: WakesOn, given: Record<string, unknown>, viewer: Viewer) {
   if (!("workspaceId" in viewer)) throw refuse("UNAUTHENTICATED", "Subscriptions need a token of a workspace.");
-  const asked = argument === null ? null : String(given[argument]);
+  const asked = argument === null ? null : String(given[argument]).toLowerCase();
   const conversationId = viewer.role === "CUSTOMER" ? viewer.conversationId : asked;
   const foreign = viewer.role === "CUSTOMER" && asked !== null && asked !== viewer.conversationId;
   return { workspaceId: viewer.workspaceId, events: foreign ? [] : events, conversationId };

@@ -39,6 +39,19 @@ test("the first answer is the current state, and every change follows", async ()
   expect(await watched.result(2)).toEqual({ data: { conversation: { title: "two" } } });
 });
 
+test("an id in capitals is the same conversation: its events wake", async () => {
+  const id = graph.world.open(workspaceId, "one");
+  for (const viewer of [agentOf(workspaceId), customerOf(workspaceId, id)]) {
+    rename(id, "one");
+    const client = await connect({ viewer });
+    const watched = client.watch(watchTitle, { id: id.toUpperCase() });
+    expect(await watched.result(1)).toEqual({ data: { conversation: { title: "one" } } });
+    rename(id, "two");
+    await graph.happened("control.changed", workspaceId, id);
+    expect(await watched.result(2)).toEqual({ data: { conversation: { title: "two" } } });
+  }
+});
+
 test("aliases, fragments, directives and fields of several subgraphs come out as in a query", async () => {
   const id = graph.world.open(workspaceId, "one");
   const said = graph.world.say(id, "hello");

@@ -81,7 +81,8 @@ export async function tinyConversations(world: TinyWorld): Promise<Subgraph> {
   const count = (field: string) => {
     world.reads[field] = (world.reads[field] ?? 0) + 1;
   };
-  const find = (id: string, { viewer }: GraphContext): Conversation | null => {
+  const find = (asked: string, { viewer }: GraphContext): Conversation | null => {
+    const id = asked.toLowerCase();
     const found = world.conversations.get(id);
     return found && maySee(viewer, { workspaceId: found.workspaceId, conversationId: id }) ? found : null;
   };
@@ -105,7 +106,9 @@ export async function tinyConversations(world: TinyWorld): Promise<Subgraph> {
     ): Message[] {
       count("messages");
       if (!find(conversationId, context)) throw refuse("NOT_FOUND", "There is no such conversation.");
-      return (world.messages.get(conversationId) ?? []).filter(({ sequence }) => sequence > after).slice(0, first);
+      return (world.messages.get(conversationId.toLowerCase()) ?? [])
+        .filter(({ sequence }) => sequence > after)
+        .slice(0, first);
     }
 
     @Authorized("AGENT", "SERVICE")
