@@ -5,7 +5,9 @@ import { refused } from "./web";
 /** What a desk's call may hold at most, in bytes; as in services/providers/webhook.routes.ts. */
 const mostBytes = 1_048_576;
 /** What belongs to one connection and not to the call. */
-const ownHeaders = new Set(["connection", "content-length", "host", "keep-alive", "transfer-encoding", "upgrade"]);
+const ownHeaders = new Set([
+  ...["connection", "content-length", "expect", "host", "keep-alive", "te", "trailer", "transfer-encoding", "upgrade"],
+]);
 
 /**
  * Passes what help desks call in at `/webhooks/...` on to the providers' process as it is: the public address is the

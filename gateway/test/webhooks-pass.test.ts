@@ -1,4 +1,4 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type Server, request as send } from "node:http";
 import type { AddressInfo } from "node:net";
 import express from "express";
 import { createSilentLog } from "../../kit/log";
@@ -44,6 +44,27 @@ test("a desk's call reaches the providers' process as it is, with the address th
   });
   expect(answer.status).toBe(401);
   expect(heard).toEqual([{ path: "/webhooks/freshdesk/1?a=b", host: new URL(gateway).host, proof: "abc", body }]);
+});
+
+test("a desk that asks first whether it may send (Expect: 100-continue) is heard as well", async () => {
+  const heard: string[] = [];
+  const providers = express();
+  providers.post("/webhooks/:provider/:id", express.raw({ type: () => true }), (request, response) => {
+    heard.push((request.body as Buffer).toString("utf8"));
+    response.json({});
+  });
+  const gateway = await gatewayBefore(`${await serve(providers)}/graphql`);
+  const status = await new Promise((resolve, reject) => {
+    const headers = { "content-type": "application/json", expect: "100-continue" };
+    const asking = send(`${gateway}/webhooks/freshdesk/1`, { method: "POST", headers }, (answer) => {
+      answer.resume();
+      resolve(answer.statusCode);
+    });
+    asking.on("continue", () => asking.end('{"ticket":1}')).on("error", reject);
+    asking.flushHeaders();
+  });
+  expect(status).toBe(200);
+  expect(heard).toEqual(['{"ticket":1}']);
 });
 
 test("providers that are down are told of, so that the desk calls again; what is too large is refused", async () => {
