@@ -36,10 +36,12 @@ export function hasPlace(tx: EntityManager, conversationId: string): Promise<boo
 /** What a customer who was told that nobody is there may type instead of pressing a button: the words, or an address. */
 export async function hearChoice(held: Held, text: string): Promise<void> {
   const { control, customer, language } = held.conversation;
-  if (control !== "QUEUE") return;
+  if (control !== "QUEUE" && control !== "ASSISTANT") return;
+  const waits = control === "QUEUE";
   const typed = text.trim();
-  const address = customer.email === null && isEmail(typed);
-  if (!address && !asksToKeepTalking(typed)) return;
+  // Who waits may put a wrong one right; to the assistant, another than the known one is an answer to its question.
+  const address = isEmail(typed) && (waits || customer.email === null);
+  if (!address && !(waits && asksToKeepTalking(typed))) return;
   if (!(await openHandover(held))?.unattended) return;
   if (!address) await keepTalking(held);
   else {

@@ -64,6 +64,27 @@ test("an e-mail address alone is kept, and said to be", async () => {
   expect((await talk.shown()).control).toBe("QUEUE");
 });
 
+test("an address is put right by typing it again, and one that was known before gives way", async () => {
+  for (const input of [{}, { customer: { email: "robin@work.example" } }]) {
+    const { talk } = await unattended(input);
+    await talk.say("robni@example.com");
+    await talk.say("robin@example.com");
+    expect(await lastText(talk)).toBe(en.addressNoted("robin@example.com"));
+    const identified = await talk.toldOf("customer.identified", 2);
+    expect(identified.at(-1)?.data.conversation.customer.email).toBe("robin@example.com");
+  }
+});
+
+test("who goes on with the assistant may still leave an address; a known one stays", async () => {
+  const { talk } = await unattended();
+  await talk.do(talk.customer, "keepTalking");
+  await talk.say("robin@example.com");
+  expect(await lastText(talk)).toBe(en.addressNoted("robin@example.com"));
+  await talk.say("orders@example.com");
+  expect(await lastText(talk)).toBe("orders@example.com");
+  expect(await talk.shown()).toMatchObject({ control: "ASSISTANT", handover: { status: "WAITING" } });
+});
+
 test("going on with the assistant keeps the place: an agent who comes takes the conversation", async () => {
   const { talk, handoverId } = await unattended();
   await talk.say("Go on with the assistant");
