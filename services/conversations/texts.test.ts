@@ -46,6 +46,12 @@ describe("what Baton says to a customer", () => {
     },
   );
 
+  test("a tag that Intl knows nothing of still says until when, in its language", () => {
+    const absence = { until: "2026-11-23T08:00:00Z", timeZone: "Europe/Berlin" };
+    expect(nobodyThereText("de-de-euro", absence, true)).toBe(nobodyThereText("de", absence, true));
+    expect(nobodyThereText("fr-x", absence, true)).toBe(nobodyThereText("fr", absence, true));
+  });
+
   test("an offer shown as a button does not ask to type", () => {
     expect(offerText("en", "FRUSTRATION", true)).not.toMatch(/type/);
   });

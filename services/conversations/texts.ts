@@ -74,11 +74,20 @@ export function nobodyThereText(
 
 /** "Monday, 23 November at 09:00 CET", in the language of the sentence around it. */
 function momentInWords(language: string, at: string, timeZone: string): string {
-  const spoken = textsFor(language) === en ? "en-GB" : language;
+  const spoken = textsFor(language) === en ? "en-GB" : localeOf(language);
   return new Intl.DateTimeFormat(spoken, {
     ...{ timeZone, weekday: "long", day: "numeric", month: "long" },
     ...{ hour: "2-digit", minute: "2-digit", timeZoneName: "short" },
   }).format(new Date(at));
+}
+
+/** As Intl takes it: what has the form of a tag and is none ("de-de-euro", from a system's own locale) throws there. */
+function localeOf(language: string): string | undefined {
+  try {
+    return Intl.getCanonicalLocales(language)[0];
+  } catch {
+    return language.split("-")[0];
+  }
 }
 
 const keepingOn = new Set(Object.values(byLanguage).map((texts) => bare(texts.keepTalking)));
