@@ -5,6 +5,7 @@ import {
   checkedMessage,
   isEmail,
   messageLimit,
+  piecesOf,
   storable,
 } from "./customer-input";
 import { EmptyMessage, MessageTooLong } from "./refusals";
@@ -34,6 +35,16 @@ describe("what a client sends", () => {
   test("half a surrogate pair becomes the replacement character, a whole one stays", () => {
     expect(checkedMessage("a\ud800b")).toBe("a\ufffdb");
     expect(storable("a\0\ud83d\ude00\udc00")).toBe("a😀\ufffd");
+  });
+
+  test("a long text becomes pieces that fit, cut between words and never inside a character", () => {
+    expect(piecesOf("  \0 ")).toEqual([]);
+    expect(piecesOf(` ${"x".repeat(messageLimit)}\0`)).toEqual(["x".repeat(messageLimit)]);
+    expect(piecesOf(`${"x".repeat(messageLimit - 2)} yyy`)).toEqual(["x".repeat(messageLimit - 2), "yyy"]);
+    expect(piecesOf(`${"x".repeat(messageLimit)} yyy`)).toEqual(["x".repeat(messageLimit), "yyy"]);
+    const faces = `x${"😀".repeat(messageLimit)}`;
+    expect(piecesOf(faces).join("")).toBe(faces);
+    expect(Math.max(...piecesOf(faces).map((piece) => piece.length))).toBeLessThanOrEqual(messageLimit);
   });
 
   test("a line that is blank is none, one that is too long is refused", () => {

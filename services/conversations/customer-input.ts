@@ -22,6 +22,20 @@ export function checkedMessage(raw: string): string | EmptyMessage | MessageTooL
   return length > messageLimit ? new MessageTooLong(messageLimit, length) : text;
 }
 
+/** What a desk sends, in storable pieces that each fit a message; cut between words where it can be. */
+export function piecesOf(raw: string): string[] {
+  const pieces: string[] = [];
+  let rest = storable(raw).trim();
+  while (rest.length > messageLimit) {
+    const wordEnds = rest.slice(0, messageLimit + 1).search(/\s\S*$/);
+    const insidePair = /[\uD800-\uDBFF]/.test(rest.charAt(messageLimit - 1));
+    const end = wordEnds > messageLimit / 2 ? wordEnds : messageLimit - (insidePair ? 1 : 0);
+    pieces.push(rest.slice(0, end).trim());
+    rest = rest.slice(end).trim();
+  }
+  return rest === "" ? pieces : [...pieces, rest];
+}
+
 /** A one-line value such as a name: trimmed, null when empty. Throws BAD_INPUT when it is too long or holds NUL. */
 export function checkedLine(name: string, raw: string | null | undefined, most = 200): string | null {
   if (raw === null || raw === undefined) return null;

@@ -1,5 +1,5 @@
 import type { Handle } from "../../kit/inbox";
-import { checkedLine, messageLimit, storable } from "./customer-input";
+import { checkedLine, piecesOf, storable } from "./customer-input";
 import type { Deps } from "./deps";
 import { endHandover } from "./end-handover";
 import { handleHandover } from "./handle-handover";
@@ -23,7 +23,7 @@ export function onAgentJoined(deps: Deps): Handle<"agent.joined"> {
 
 /**
  * An agent wrote in the desk. Writing without having joined joins; what is written after the handover is over still
- * reaches the customer, but leaves control where it is.
+ * reaches the customer, but leaves control where it is. What is too long for one message comes as several.
  */
 export function onAgentReplied(deps: Deps): Handle<"agent.replied"> {
   return (event, work) =>
@@ -32,11 +32,14 @@ export function onAgentReplied(deps: Deps): Handle<"agent.replied"> {
       const origin = `desk/${handover.id}/${event.data.externalId}`;
       if (await held.tx.existsBy(Message, { conversationId: held.conversation.id, origin }))
         return { ignored: "already_done" };
-      const text = storable(event.data.text.trim().slice(0, messageLimit)).trim();
-      if (text === "") return { ignored: "not_ours" };
+      const pieces = piecesOf(event.data.text);
+      if (pieces.length === 0) return { ignored: "not_ours" };
       const agent = nameable(event.data.agent);
       if (isOpen(handover.status) && handover.status !== "ACTIVE") await joinHandover(held, handover, agent);
-      await addMessage(held, { author: "AGENT", authorName: agent.name, text, origin });
+      for (const [index, text] of pieces.entries()) {
+        const part = index === 0 ? origin : `${origin}#${index + 1}`;
+        await addMessage(held, { author: "AGENT", authorName: agent.name, text, origin: part });
+      }
       return "done";
     });
 }

@@ -178,6 +178,17 @@ test("writing without having joined joins; a late reply still reaches the custom
   ]);
 });
 
+test("a reply from the desk that is too long for one message comes as several, once, with nothing left out", async () => {
+  const { talk, handoverId } = await waiting();
+  const text = Array.from({ length: 4_000 }, (_, n) => `word ${n}`).join(" ");
+  const replied = talk.event("agent.replied", { handoverId, agent: ada, text, externalId: "m-1" });
+  await set.hear(replied, { ...replied, id: randomUUID() });
+  const said = (await talk.shown()).messages.filter(({ author }) => author === "AGENT").map((message) => message.text);
+  expect(said.length).toBeGreaterThan(1);
+  expect(Math.max(...said.map((piece) => piece.length))).toBeLessThanOrEqual(16_000);
+  expect(said.join(" ")).toBe(text);
+});
+
 test("a link ends the handover at once: the customer gets it, the assistant has control", async () => {
   const talk = await set.talk();
   const { id } = await talk.do(talk.customer, "requestHandover");
