@@ -74,7 +74,7 @@ export class ConversationResolver {
   }
 
   @Directive(
-    '@wakesOn(events: ["conversation.started", "customer.identified", "message.posted", "control.changed", "handover.changed", "conversation.closed", "summary.written", "brief.written", "answer.progressed"], argument: "id")',
+    '@wakesOn(events: ["conversation.started", "customer.identified", "message.posted", "control.changed", "handover.changed", "conversation.closed", "summary.written", "brief.written", "answer.awaited", "answer.submitted", "answer.progressed"], argument: "id")',
   )
   @Authorized()
   @Subscription(() => Conversation, {

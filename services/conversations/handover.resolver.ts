@@ -30,7 +30,7 @@ export class HandoverResolver {
   }
 
   @Directive(
-    '@wakesOn(events: ["handover.changed", "summary.written", "brief.written", "delivery.failed"], argument: "conversationId")',
+    '@wakesOn(events: ["handover.changed", "control.changed", "summary.written", "brief.written", "delivery.failed"], argument: "conversationId")',
   )
   @Authorized()
   @Subscription(() => Handover, {
