@@ -78,10 +78,12 @@ export async function openWidget(options: {
     changes.emit("changed");
   }
 
+  // Sent anew with every connection: one that comes back goes on where the last one ended.
+  const place = { id, after: 0 };
   graph.live<{ messages: ShownMessage[] }>(
     /* GraphQL */ `
-      subscription Messages($id: ID!) {
-        messages(conversationId: $id, after: 0) {
+      subscription Messages($id: ID!, $after: Int!) {
+        messages(conversationId: $id, after: $after) {
           id
           sequence
           author
@@ -90,9 +92,10 @@ export async function openWidget(options: {
         }
       }
     `,
-    { id },
+    place,
     ({ messages }) => {
       for (const message of messages) {
+        place.after = message.sequence;
         shown.messages.push(message);
         options.onMessage?.(message);
       }
