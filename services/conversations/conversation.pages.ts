@@ -1,5 +1,5 @@
 import { Directive, Field, ObjectType } from "type-graphql";
-import type { DataSource } from "typeorm";
+import type { DataSource, SelectQueryBuilder } from "typeorm";
 import { refuse } from "../../kit/errors";
 import { isId } from "../../kit/is-id";
 import type { ControlHolder } from "../../schema/words";
@@ -24,12 +24,27 @@ export class ConversationConnection {
   pageInfo!: PageInfo;
 }
 
+interface Asked {
+  first: number;
+  after: string | null;
+  control: ControlHolder | null;
+  status: ConversationStatus | null;
+}
+
 /** One page of a workspace's conversations, newest first. Throws BAD_INPUT for a cursor that is not one of ours. */
 export async function pageOfConversations(
   db: DataSource,
   workspaceId: string,
-  asked: { first: number; after: string | null; control: ControlHolder | null; status: ConversationStatus | null },
+  asked: Asked,
 ): Promise<ConversationConnection> {
+  const rows = await conversationsOf(db, workspaceId, asked).getMany();
+  const nodes = rows.slice(0, asked.first);
+  const last = nodes.at(-1);
+  return { nodes, pageInfo: { hasNextPage: rows.length > nodes.length, endCursor: last ? cursorOf(last) : null } };
+}
+
+/** The page's conversations and one more, by which is known that there is another page. */
+export function conversationsOf(db: DataSource, workspaceId: string, asked: Asked): SelectQueryBuilder<Conversation> {
   const query = db
     .getRepository(Conversation)
     .createQueryBuilder("conversation")
@@ -38,13 +53,14 @@ export async function pageOfConversations(
     .addOrderBy("conversation.id", "DESC")
     .limit(asked.first + 1);
   if (asked.control) query.andWhere("conversation.control = :control", { control: asked.control });
-  if (asked.status) query.andWhere(`conversation.closed_at is ${asked.status === "OPEN" ? "null" : "not null"}`);
+  // Said by control, whose index finds the few of either kind: a conversation is closed when nobody has it any more.
+  if (asked.status)
+    query.andWhere("conversation.control in (:...holders)", {
+      holders: asked.status === "CLOSED" ? ["NONE"] : ["ASSISTANT", "QUEUE", "AGENT"],
+    });
   if (asked.after !== null)
     query.andWhere("(conversation.opened_at, conversation.id) < (:openedAt, :id)", readCursor(asked.after));
-  const rows = await query.getMany();
-  const nodes = rows.slice(0, asked.first);
-  const last = nodes.at(-1);
-  return { nodes, pageInfo: { hasNextPage: rows.length > nodes.length, endCursor: last ? cursorOf(last) : null } };
+  return query;
 }
 
 function cursorOf(row: Conversation): string {

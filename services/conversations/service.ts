@@ -24,6 +24,7 @@ import { MaskPatterns1700000000003 } from "./migrations/0002-mask-patterns";
 import { Tags1700000000004 } from "./migrations/0003-tags";
 import { SlowDeliveries1700000000005 } from "./migrations/0004-slow-deliveries";
 import { NobodyThere1700000000007 } from "./migrations/0006-nobody-there";
+import { ConversationsByControl1700000000008 } from "./migrations/0007-conversations-by-control";
 import { onAgentJoined, onAgentLeft, onAgentReplied } from "./on-agent";
 import { onAnswerAssessed } from "./on-answer-assessed";
 import { onDeliveryFailed, onDeliveryStarted, onDeliveryUnclaimed, onHandoverDelivered } from "./on-delivery";
@@ -44,6 +45,7 @@ export const conversationsTables: Tables = {
     Tags1700000000004,
     SlowDeliveries1700000000005,
     NobodyThere1700000000007,
+    ConversationsByControl1700000000008,
   ],
 };
 
