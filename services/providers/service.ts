@@ -37,6 +37,7 @@ import { Masking1767225600009 } from "./migrations/0009-masking";
 import { OfficeHours1767225600010 } from "./migrations/0010-office-hours";
 import { OfficeHoursResolver } from "./office-hours.resolver";
 import { onConversationClosed } from "./on-conversation-closed";
+import { onCustomerIdentified } from "./on-customer-identified";
 import { onHandoverChanged } from "./on-handover-changed";
 import { onHandoverRequested } from "./on-handover-requested";
 import { onMaskingChanged } from "./on-masking-changed";
@@ -136,6 +137,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
       "summary.written": onSummaryWritten(heard),
       "handover.changed": onHandoverChanged(heard),
       "message.posted": onMessagePosted(heard),
+      "customer.identified": onCustomerIdentified(heard),
       "conversation.closed": onConversationClosed(heard),
     },
   });

@@ -90,6 +90,11 @@ export function aHandover(workspaceId: string = randomUUID()) {
         ...facts,
         data: { conversation: conversation("AGENT"), handover: handover(status, agentName), from },
       }),
+    identified: (email: string | null, name: string | null = customer.name): EventOf<"customer.identified"> =>
+      newEvent("customer.identified", {
+        ...facts,
+        data: { conversation: { ...conversation("QUEUE"), customer: { ...customer, email, name } } },
+      }),
     wrote: (sequence: number, text: string): EventOf<"message.posted"> =>
       newEvent("message.posted", {
         ...facts,
