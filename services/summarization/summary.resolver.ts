@@ -102,10 +102,11 @@ export class SummaryResolver {
     throughSequence: number | null,
     @Ctx() { viewer }: GraphContext,
   ): Promise<Summary> {
-    const heard = await this.heardBy(viewer, conversationId, throughSequence ?? 0);
-    const latest = await this.latest(conversationId);
+    const id = conversationId.toLowerCase();
+    const heard = await this.heardBy(viewer, id, throughSequence ?? 0);
+    const latest = await this.latest(id);
     if (latest && latest.throughSequence >= heard.through) return latest;
-    const key = `${conversationId} ${heard.through}`;
+    const key = `${id} ${heard.through}`;
     const running = this.running.get(key) ?? this.write(heard).finally(() => this.running.delete(key));
     this.running.set(key, running);
     return running;

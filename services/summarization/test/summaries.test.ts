@@ -160,7 +160,7 @@ test("a customer's summary waits for the message they have just posted", async (
 });
 
 test("nobody sees a summary of another conversation or workspace", async () => {
-  const { requested, conversationId, handoverId } = lamp();
+  const { requested, conversationId, handoverId, customer } = lamp();
   await on.hear(requested);
   const strangers: Viewer[] = [
     { role: "CUSTOMER", workspaceId, conversationId: randomUUID(), customerId: randomUUID() },
@@ -187,6 +187,8 @@ test("nobody sees a summary of another conversation or workspace", async () => {
     "UNAUTHENTICATED",
   );
   expect((await on.refusal(agent, summarize, { id: "no id" }))?.extensions.code).toBe("NOT_FOUND");
+  for (const viewer of [customer, agent])
+    expect(await on.refusal(viewer, summarize, { id: conversationId.toUpperCase() })).toBeNull();
 });
 
 test("text that Postgres cannot keep does not lose the conversation its summary", async () => {
