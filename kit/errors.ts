@@ -68,10 +68,12 @@ function causeOf(error: unknown): unknown {
   return error instanceof GraphQLError && error.originalError ? causeOf(error.originalError) : error;
 }
 
+const unstorable = new Set(["22P02", "22P05", "22021", "22003", "22008"]);
+
 /**
  * What Postgres says of a client's value that cannot be stored: an id that is no uuid, a character it has no place for
- * (U+0000), a number out of range. The message holds nothing but that value.
+ * (U+0000), a number or a time out of range. The message holds nothing but that value.
  */
 function isUnstorable(error: unknown): error is Error {
-  return error instanceof Error && "code" in error && ["22P02", "22P05", "22021", "22003"].includes(String(error.code));
+  return error instanceof Error && "code" in error && unstorable.has(String(error.code));
 }

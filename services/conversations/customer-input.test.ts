@@ -52,6 +52,8 @@ describe("what a client sends", () => {
     expect(checkedLine("name", undefined)).toBeNull();
     expect(() => checkedLine("name", "x".repeat(201))).toThrow(/at most 200/);
     expect(() => checkedClientMessageId(" ")).toThrow(/clientMessageId/);
+    expect(() => checkedClientMessageId(`a${" ".repeat(200)}`)).toThrow(/longer than 200/);
+    expect(checkedClientMessageId(`a${" ".repeat(199)}`)).toHaveLength(200);
   });
 
   test("language tags are kept in lower case, anything else is refused", () => {

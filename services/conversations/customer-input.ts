@@ -50,6 +50,7 @@ export function checkedClientMessageId(raw: string | null | undefined): string |
   if (raw === null || raw === undefined) return null;
   if (checkedLine("clientMessageId", raw) === null)
     throw refuse("BAD_INPUT", "clientMessageId is empty; leave it out or make it unique per message.");
+  if (raw.length > 200) throw refuse("BAD_INPUT", "clientMessageId is longer than 200 characters with its blanks.");
   return storable(raw);
 }
 

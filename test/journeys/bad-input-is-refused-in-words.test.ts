@@ -58,6 +58,12 @@ test("unknown values and fields are named", async () => {
   await expect(nobody.run("{ conversatoin }")).rejects.toThrow(/BAD_INPUT: .*conversatoin/);
 });
 
+test("a time that no calendar holds is refused, not our fault", async () => {
+  const after = Buffer.from(`-270000-01-01T00:00:00.000Z ${randomUUID()}`).toString("base64url");
+  const page = "query ($after: String) { conversations(after: $after) { nodes { id } } }";
+  await expect(shop.service.run(page, { after })).rejects.toThrow(/BAD_INPUT: .+/);
+});
+
 test("a bad token and an expired one are told apart", async () => {
   const viewer = shop.agent;
   const ask = (token: string) => createGraphClient(house.url, token).run("{ workspace { id } }");
