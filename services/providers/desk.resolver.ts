@@ -29,7 +29,8 @@ const TakeHandoverResult = createUnionType({
 
 /** Items of one answer: nobody works through more at once, and the rest comes as they go. */
 const queueLimit = 200;
-const wakes = '@wakesOn(events: ["handover.delivered", "agent.joined", "handover.changed", "desk.changed"])';
+const wakes =
+  '@wakesOn(events: ["handover.delivered", "agent.joined", "handover.changed", "control.changed", "desk.changed", "summary.written"])';
 const queueIs =
   "The queue of the desk built into Baton: handovers that wait, and those the viewer has taken; oldest first, at most 200.";
 

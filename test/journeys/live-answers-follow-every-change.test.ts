@@ -1,4 +1,4 @@
-import type { GraphClient } from "../../demo/client";
+import { createGraphClient, type GraphClient } from "../../demo/client";
 import { type House, startHouse } from "../support/house";
 import { until } from "../support/stage";
 
@@ -35,6 +35,29 @@ test("a live handover shows who has control, also when only that changes", async
   await says("WAITING", "ASSISTANT");
   await shop.service.run("mutation ($id: ID!) { requestHandover(conversationId: $id) { __typename } }", { id });
   await says("WAITING", "QUEUE");
+});
+
+test("the desk's live queue shows the summary as the customer puts it right, and who has control", async () => {
+  const shop = await house.newWorkspace();
+  const widget = await shop.openWidget();
+  const { conversationId: id } = widget;
+  const shows = watch<{ handoverQueue: { summary: { text: string } | null; conversation: { control: string } }[] }>(
+    await house.as(shop.agent),
+    "subscription { handoverQueue { summary { text } conversation { control } } }",
+    id,
+  );
+  await widget.say("My lamp Nora arrived broken. I want to talk to a person.");
+  const first = (what: string, fits: (text: string, control: string) => boolean) =>
+    shows(what, ({ handoverQueue: [one] }) => fits(one?.summary?.text ?? "", one?.conversation.control ?? ""));
+  await first("the summary", (text, control) => text.includes("Nora") && control === "QUEUE");
+  await widget.until("the handover to wait", ({ handover }) => handover?.status === "WAITING");
+  await shop.service.run("mutation ($id: ID!) { keepTalking(conversationId: $id) { __typename } }", { id });
+  await first("the assistant in control", (_text, control) => control === "ASSISTANT");
+  const customer = createGraphClient(house.url, widget.token);
+  const correct =
+    "mutation ($id: ID!, $correction: SummaryCorrection!) { correctSummary(conversationId: $id, correction: $correction) { __typename } }";
+  await customer.run(correct, { id, correction: { headline: "The lamp Olga arrived broken" } });
+  await first("the corrected summary", (text) => text.includes("Olga"));
 });
 
 test("a live conversation shows the message an assistant of one's own is to answer, and that it has", async () => {
