@@ -1,4 +1,4 @@
-import { isTaskCancelledError, TimeoutStrategy, timeout } from "cockatiel";
+import { isTaskCancelledError, TaskCancelledError, TimeoutStrategy, timeout } from "cockatiel";
 import type { Clock } from "../../kit/clock";
 import { ProviderFailure } from "./provider";
 
@@ -16,6 +16,9 @@ export type Attempt<Result> = { at: Date; durationMs: number } & (
     }
 );
 
+/** A provider whose signal was aborted has so long to tell what it knows, above all when to come back. */
+const lastWordsMs = 500;
+
 /**
  * Calls a provider within `timeoutMs`. Never throws. A provider that ignores its signal is not waited for: it may
  * still take effect, which the contract's idempotency provides for.
@@ -28,23 +31,33 @@ export async function attempt<Result>(
   const begun = performance.now();
   const spent = () => Math.round(performance.now() - begun);
   try {
-    const result = await timeout(timeoutMs, TimeoutStrategy.Aggressive).execute(
-      (context) => work(context.signal),
+    const result = await timeout(timeoutMs, TimeoutStrategy.Cooperative).execute(
+      (context) => Promise.race([work(context.signal), noLastWords(context.signal, timeoutMs)]),
       signal,
     );
     return { ok: true, result, at, durationMs: spent() };
   } catch (error) {
-    return { ok: false, at, durationMs: spent(), ...told(error, timeoutMs) };
+    return { ok: false, at, durationMs: spent(), ...told(error) };
   }
 }
 
-function told(error: unknown, timeoutMs: number) {
+/** Rejects when the time for last words is over, too. */
+function noLastWords(signal: AbortSignal, timeoutMs: number): Promise<never> {
+  return new Promise((_, reject) => {
+    const silent = () => reject(new TaskCancelledError(`no answer within ${timeoutMs} ms`));
+    const listen = () => void setTimeout(silent, lastWordsMs).unref();
+    if (signal.aborted) listen();
+    else signal.addEventListener("abort", listen, { once: true });
+  });
+}
+
+function told(error: unknown) {
   const facts = { retry: true, afterMs: null, requestId: null, unexpected: null };
   if (error instanceof ProviderFailure) {
     const { message, retry, afterMs, requestId } = error;
     return { error: message, retry, afterMs, requestId, unexpected: null };
   }
-  if (isTaskCancelledError(error)) return { ...facts, error: `no answer within ${timeoutMs} ms` };
+  if (isTaskCancelledError(error)) return { ...facts, error: error.message };
   // Its message may hold anything, a customer's text included: it goes to the log of the process, not to the graph.
   const code = error instanceof Error && "code" in error ? ` ${String(error.code)}` : "";
   const name = error instanceof Error ? error.name : "error";

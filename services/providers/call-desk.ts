@@ -97,7 +97,12 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
       logAttempt(tx, held, { step, attempt: held.attempts + 1, ...made, outcome: "DONE" }),
 
     async failed(step, held, made, signal, giveUp) {
-      if (signal.aborted) return null;
+      if (signal.aborted) {
+        if (!made.afterMs) return null;
+        // It may have taken effect, and the desk shows it later: whoever goes on must not look before.
+        await change(db, held, { dueAt: new Date(clock.now().getTime() + made.afterMs) });
+        return { againInMs: null };
+      }
       const attempts = held.attempts + 1;
       const now = clock.now();
       const failingSince = held.failingSince ?? now;
