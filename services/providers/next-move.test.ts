@@ -76,6 +76,11 @@ test.each<[string, Partial<Standing>, unknown]>([
   ["sends nothing before the desk has the handover", { receipts: all, hasMessage: true }, { do: "deliver" }],
   ["closes at the desk when the handover is over", { status: "DELIVERED", receipts: all, over: true }, { do: "close" }],
   [
+    "closes after what the customer wrote before the end is there",
+    { status: "DELIVERED", receipts: all, over: true, hasMessage: true },
+    { do: "forward" },
+  ],
+  [
     "closes what is half done when the handover is over",
     { receipts: { conversation: {} }, over: true },
     { do: "close" },

@@ -50,8 +50,9 @@ export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "
   }
   const step = nextStep(standing, provider);
   if (status === "DELIVERED") {
-    // A link stays with the customer, and so does its summary, after the handover ended with it.
-    if (over && provider.mode === "DESK") return { do: "close" };
+    // A link stays with the customer, and so does its summary, after the handover ended with it. What the customer wrote
+    // before the end is told before the desk's item closes.
+    if (over && provider.mode === "DESK") return { do: standing.hasMessage ? "forward" : "close" };
     if (standing.unclaimed) return { do: "say-unclaimed" };
     if (step) return { do: "step", step };
     return standing.hasMessage ? { do: "forward" } : { do: "rest" };
