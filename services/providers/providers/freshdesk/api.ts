@@ -17,6 +17,7 @@ export const noteShape = z.object({
   incoming: z.boolean().default(false),
   private: z.boolean().default(false),
   user_id: z.int().nullish(),
+  attachments: z.array(z.object({ name: z.string().nullish(), attachment_url: z.string().nullish() })).nullish(),
 });
 export type Note = z.infer<typeof noteShape>;
 

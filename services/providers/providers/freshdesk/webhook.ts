@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { DeskEvent, Webhook } from "../../provider";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
 import { sameSecret } from "../../provider.proof";
-import { apiOf, notesOf, ticketShape } from "./api";
+import { apiOf, type Note, notesOf, ticketShape } from "./api";
 import type { Config } from "./config";
 
 /** What the automation rule of our README sends; its values are strings. */
@@ -48,8 +48,9 @@ export const webhook: Webhook<Config> = {
       const told = { externalId, agent: agentNamed(note.user_id) };
       const text = note.body_text?.trim() ?? "";
       const eventId = `note/${note.id}`;
-      if (!note.private && text !== "")
-        events.push({ ...told, kind: "REPLIED", text, eventId, messageId: String(note.id) });
+      const words = [text, ...attachedTo(note)].filter(Boolean).join("\n");
+      if (!note.private && words !== "")
+        events.push({ ...told, kind: "REPLIED", text: words, eventId, messageId: String(note.id) });
       if (note.private && stopsAssistant(text, config)) events.push({ ...told, kind: "JOINED", eventId });
       if (givesBack(text, config)) events.push({ ...told, kind: "LEFT", left: "RETURNED", eventId: `${eventId}/back` });
     }
@@ -64,6 +65,11 @@ export const webhook: Webhook<Config> = {
     return events;
   },
 };
+
+/** A file that an agent sends arrives as its address. */
+function attachedTo({ attachments }: Note): string[] {
+  return (attachments ?? []).flatMap(({ name, attachment_url: url }) => (url ? [name ? `${name}: ${url}` : url] : []));
+}
 
 function json(body: Buffer): unknown {
   try {
