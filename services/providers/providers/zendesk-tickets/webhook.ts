@@ -90,6 +90,8 @@ async function commentEvents(call: Call, receipts: Receipts, input: WebhookInput
   const { comment } = call.event;
   // What the customer writes, here or by e-mail to Zendesk, is no agent's word.
   if (!comment?.author?.is_staff) return [];
+  // Nor is it when the customer's address is an agent's own, as when a team tries Baton out.
+  if (comment.author.id && comment.author.id === receipts.conversation?.ids?.requester) return [];
   // The customer's last words, should Zendesk take them for those of whoever made the ticket.
   if (comment.id === receipts.conversation?.ids?.firstComment) return [];
   const { author, is_public: isPublic } = comment;

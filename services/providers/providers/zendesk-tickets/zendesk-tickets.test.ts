@@ -3,7 +3,7 @@ import { createMemoryAccount } from "../../accounts.fake";
 import { type Emulator, startEmulator } from "../../emulators/emulator";
 import { zendeskTicketsEmulator } from "../../emulators/zendesk-tickets";
 import { exampleHanding } from "../../handing.example";
-import type { DeskAccount, Handing, Receipts } from "../../provider";
+import type { DeskAccount, DeskEvent, Handing, Receipts } from "../../provider";
 import { markOf } from "../../provider.text";
 import { zendeskTickets } from ".";
 import { apiOf, update } from "./api";
@@ -182,6 +182,26 @@ test("a customer who writes faster than Zendesk takes changes of one ticket hold
   };
   await expect(flood()).rejects.toMatchObject({ retry: true, afterMs: expect.any(Number) });
   await expect(carry(exampleHanding(), configOf(), account)).resolves.toHaveProperty("assign");
+});
+
+test("what a customer writes whose address is an agent's own comes back as nothing", async () => {
+  const account = createMemoryAccount();
+  const example = exampleHanding();
+  const handing = { ...example, customer: { ...example.customer, email: "baton@example.com" } };
+  const begun = emulator.sent.length;
+  const receipts = await carry(handing, configOf(), account);
+  const [line] = handing.transcript;
+  if (!line) throw new Error("the example has a transcript");
+  const message = { ...line, id: randomUUID(), text: "is anybody there?" };
+  const given = { config: configOf() as never, account, signal: signal() };
+  await zendeskTickets.forwardMessage?.({ ...given, handing, receipts, message, idempotencyKey: message.id });
+  const events: DeskEvent[] = [];
+  for (const { body } of emulator.sent.slice(begun)) {
+    const call = { body: Buffer.from(body), receivedAt: new Date(), carried: async () => ({ handing, receipts }) };
+    events.push(...((await zendeskTickets.webhook?.parse({ ...given, ...call })) ?? []));
+  }
+  expect(emulator.sent.length).toBeGreaterThan(begun);
+  expect(events).toEqual([]);
 });
 
 test("the tags in use are listed, the most used first", async () => {
