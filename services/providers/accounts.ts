@@ -8,6 +8,8 @@ export interface Accounts {
   of(owner: { connectionId: string | null; workspaceId: string }): DeskAccount;
   /** Other credentials were given: tokens got with the former ones are forgotten. */
   forget(tx: EntityManager, connectionId: string): Promise<void>;
+  /** Resolves when what is granted right now is kept: before the database goes away. */
+  settled(): Promise<void>;
 }
 
 /** Keeps OAuth tokens sealed in the table `connection_token`. */
@@ -81,6 +83,10 @@ export function createAccounts({
 
     async forget(tx, connectionId) {
       await tx.query("delete from connection_token where connection_id = $1", [connectionId]);
+    },
+
+    async settled() {
+      await Promise.allSettled(renewing.values());
     },
   };
 }

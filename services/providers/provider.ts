@@ -66,7 +66,8 @@ export interface TokenStore {
   /**
    * Gets other tokens than the one whose access token is `stale` (null: none is known). However many ask at once,
    * `grant` runs once, with the tokens kept so far; what it gives is stored before anybody uses it, because a refresh
-   * token that rotated is worth nothing a second time.
+   * token that rotated is worth nothing a second time. For the same reason `grant` has a time of its own, and does not
+   * heed the signal of the call that asked for it.
    */
   renew(stale: string | null, grant: (kept: OAuthTokens | null) => Promise<OAuthTokens>): Promise<OAuthTokens>;
 }

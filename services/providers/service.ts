@@ -200,6 +200,7 @@ export async function createProviders(parts: ProvidersParts): Promise<Service> {
     async stop() {
       await Promise.all([inbox.stop(), erasing.stop(), measuring.stop(), lookAgain.stop()]);
       await Promise.all([worker.stop(), webhooks.stop()]);
+      await accounts.settled();
       await outbox.stop();
     },
   };

@@ -15,14 +15,14 @@ const marginMs = 60_000;
 /** The header that proves who asks: the app's own token, or one that OAuth gives for about half an hour. */
 export function authorizationOf(config: Config, account: DeskAccount) {
   let used: string | null = null;
-  return async (refused: boolean, signal: AbortSignal): Promise<Record<string, string>> => {
+  return async (refused: boolean): Promise<Record<string, string>> => {
     if (config.refreshToken === undefined) return { authorization: `Bearer ${ownToken(config)}` };
     const kept = await account.tokens.read();
     const stale = refused ? used : kept && endsSoon(kept) ? kept.accessToken : null;
     const tokens =
       kept && kept.accessToken !== stale
         ? kept
-        : await account.tokens.renew(stale, (former) => grant(config, account, former, signal));
+        : await account.tokens.renew(stale, (former) => grant(config, account, former));
     used = tokens.accessToken;
     return { authorization: `Bearer ${used}` };
   };
@@ -33,12 +33,7 @@ function ownToken({ accessToken }: Config): string {
   throw new ProviderFailure("neither refreshToken nor accessToken is set", { retry: false });
 }
 
-async function grant(
-  config: Config,
-  account: DeskAccount,
-  former: OAuthTokens | null,
-  signal: AbortSignal,
-): Promise<OAuthTokens> {
+async function grant(config: Config, account: DeskAccount, former: OAuthTokens | null): Promise<OAuthTokens> {
   const refreshToken = former?.refreshToken ?? config.refreshToken ?? "";
   const { clientId, clientSecret } = config;
   if (clientId === undefined)
@@ -59,7 +54,8 @@ async function grant(
       refresh_token: refreshToken,
     },
     allow: [400, 401, 403],
-    signal,
+    // Not the caller's: what is granted must be kept, also when nobody waits for it any longer.
+    signal: new AbortController().signal,
   });
   const granted = status < 300 ? grantedShape.safeParse(body).data : null;
   if (!granted)

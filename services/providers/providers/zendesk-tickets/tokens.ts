@@ -21,25 +21,20 @@ const refreshTokenSeconds = 7_775_000;
  */
 export function authorizationOf(config: Config, account: DeskAccount) {
   let used: string | null = null;
-  return async (refused: boolean, signal: AbortSignal): Promise<Record<string, string>> => {
+  return async (refused: boolean): Promise<Record<string, string>> => {
     if (config.apiToken)
       return { authorization: `Basic ${Buffer.from(`${config.email}/token:${config.apiToken}`).toString("base64")}` };
     const kept = await account.tokens.read();
     const stale = refused ? used : kept && endsSoon(kept) ? kept.accessToken : null;
     const good = kept && kept.accessToken !== stale;
-    const tokens = good ? kept : await account.tokens.renew(stale, (former) => grant(config, account, former, signal));
+    const tokens = good ? kept : await account.tokens.renew(stale, (former) => grant(config, account, former));
     used = tokens.accessToken;
     return { authorization: `Bearer ${tokens.accessToken}` };
   };
 }
 
 /** Gets an access token: with the refresh token where somebody consented, else in the client's own name. */
-async function grant(
-  config: Config,
-  account: DeskAccount,
-  former: OAuthTokens | null,
-  signal: AbortSignal,
-): Promise<OAuthTokens> {
+async function grant(config: Config, account: DeskAccount, former: OAuthTokens | null): Promise<OAuthTokens> {
   const { clientId, clientSecret, authorizationCode, redirectUri, refreshToken, scope, tokenSeconds } = config;
   const refresh = former?.refreshToken ?? refreshToken;
   const consented = authorizationCode !== undefined || refreshToken !== undefined;
@@ -65,7 +60,8 @@ async function grant(
     path: "/oauth/tokens",
     json: { ...means, client_id: clientId, client_secret: clientSecret, scope, expires_in: tokenSeconds },
     allow: [400, 401, 403, 404],
-    signal,
+    // Not the caller's: an answer that nobody waits for any longer holds the only refresh token that is good.
+    signal: new AbortController().signal,
   });
   if (status === 404)
     throw new ProviderFailure(`there is no Zendesk account named ${config.subdomain}`, { retry: false });

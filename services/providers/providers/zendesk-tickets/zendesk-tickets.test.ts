@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { until } from "../../../../test/support/stage";
 import { createMemoryAccount } from "../../accounts.fake";
 import { type Emulator, startEmulator } from "../../emulators/emulator";
 import { zendeskTicketsEmulator } from "../../emulators/zendesk-tickets";
@@ -71,6 +74,36 @@ test("a refresh token that rotates is kept before it is used, and each is used o
   expect(grants).toEqual(["authorization_code", "refresh_token", "refresh_token", "refresh_token"]);
   const used = tokenCalls(from).flatMap(({ body }) => (body as { refresh_token?: string }).refresh_token ?? []);
   expect(new Set(used).size).toBe(3);
+});
+
+test("a refresh token is not lost when the call that asked for it is given up", async () => {
+  // Between Baton and the emulator, which it makes slow: Zendesk has changed the tokens long before it answers.
+  const slow = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", async () => {
+      const { method = "GET", url = "", headers } = request;
+      const sent = { authorization: headers.authorization ?? "", "content-type": headers["content-type"] ?? "" };
+      const body = chunks.length > 0 ? Buffer.concat(chunks) : null;
+      const answer = await fetch(`${emulator.url}${url}`, { method, headers: sent, body });
+      const text = await answer.text();
+      setTimeout(() => response.writeHead(answer.status).end(text), url.startsWith("/oauth") ? 300 : 0);
+    });
+  });
+  await new Promise<void>((resolve) => slow.listen(0, "127.0.0.1", resolve));
+  const baseUrl = `http://127.0.0.1:${(slow.address() as AddressInfo).port}`;
+  const config = configOf({ ...(await consent()), baseUrl }) as never;
+  const account = createMemoryAccount();
+  const from = emulator.received.length;
+  const givenUp = new AbortController();
+  const first = zendeskTickets.testConnection(config, givenUp.signal, account).catch(() => null);
+  await until("Zendesk has changed the tokens", () => tokenCalls(from)[0]?.status);
+  givenUp.abort();
+  await first;
+  expect(await zendeskTickets.testConnection(config, signal(), account)).toMatchObject({ ok: true });
+  expect(tokenCalls(from)).toHaveLength(1);
+  slow.closeAllConnections();
+  await new Promise((resolve) => slow.close(resolve));
 });
 
 test("a token that ends soon is renewed before it is refused", async () => {
