@@ -6,6 +6,9 @@ import type { DeskEvent, Receipts } from "./provider";
 
 type Rows = Pick<EntityManager, "query">;
 
+/** Attempts, some ten seconds of them, for which an unread call keeps its place before those that came after it. */
+const holdsBackFor = 5;
+
 /** A call that waits to be looked at. */
 export interface WaitingCall {
   id: string;
@@ -29,17 +32,32 @@ export async function keepCall(
   );
 }
 
-/** Leases the oldest waiting call of each connection, so that a connection's calls keep their order. */
+/** Why a call is looked at again that tells of what may be made right now; what came after it need not wait for that. */
+export const notKnownYet = "nothing is known of it yet";
+
+/**
+ * Leases the oldest waiting call of each connection that has none at work: so a connection's calls keep their order, and
+ * a desk that hangs takes one place only. One that could not be read holds back those behind it for its first attempts.
+ */
 export async function claimCalls(rows: Rows, now: Date, most: number, leaseMs: number): Promise<WaitingCall[]> {
   const [claimed]: [WaitingCall[], number] = await rows.query(
-    `update webhook_call set leased_until = clock_timestamp() + make_interval(secs => $3 / 1000.0), attempts = attempts + 1
+    `with waiting as (
+       select id, connection_id, due_at,
+              coalesce(bool_or(leased_until > clock_timestamp()) over its_connection, false) as busy,
+              min(id) filter (where attempts = 0 or (attempts <= ${holdsBackFor} and error is distinct from $4
+                                                     and due_at <= $1::timestamptz + interval '1 minute'))
+                over its_connection as first
+       from webhook_call where due_at is not null window its_connection as (partition by connection_id)
+     )
+     update webhook_call set leased_until = clock_timestamp() + make_interval(secs => $3 / 1000.0), attempts = attempts + 1
      where id in (
-       select id from webhook_call c where due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
-         and not exists (select from webhook_call e where e.connection_id = c.connection_id and e.id < c.id
-                         and e.due_at is not null and (e.attempts = 0 or e.leased_until > clock_timestamp()))
+       select id from webhook_call
+       where id in (select min(id) from waiting where not busy and due_at <= $1 and id <= coalesce(first, id)
+                    group by connection_id)
+         and due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
        order by id limit $2 for update skip locked)
      returning id, workspace_id as "workspaceId", connection_id as "connectionId", body, received_at as "receivedAt", attempts`,
-    [now, most, leaseMs],
+    [now, most, leaseMs, notKnownYet],
   );
   return claimed.sort((a, b) => Number(a.id) - Number(b.id));
 }

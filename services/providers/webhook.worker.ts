@@ -22,6 +22,7 @@ import {
   claimCalls,
   firstToTell,
   isDelivering,
+  notKnownYet,
   postponeCall,
   settleCall,
   type WaitingCall,
@@ -29,7 +30,8 @@ import {
 
 const pollMs = 1_000;
 const leaseMs = 60_000;
-const mostAtOnce = 8;
+/** Calls looked at side by side, each of another connection. */
+const mostAtOnce = 16;
 /** With growing pauses: about an hour, for a desk that cannot be read meanwhile. */
 const mostAttempts = 20;
 const longestPauseMs = 300_000;
@@ -54,13 +56,25 @@ export function createWebhookWorker(deps: {
   const { db, outbox, clock, log, settings } = deps;
   const stopping = new AbortController();
 
+  const running = new Set<Promise<void>>();
+
   async function run(): Promise<void> {
-    for (;;) {
-      if (stopping.signal.aborted) return;
-      const calls = await claimCalls(db, clock.now(), mostAtOnce, leaseMs);
+    while (!stopping.signal.aborted && running.size < mostAtOnce) {
+      const calls = await claimCalls(db, clock.now(), mostAtOnce - running.size, leaseMs);
       if (calls.length === 0) return;
-      await Promise.all(calls.map(lookAt));
+      for (const call of calls) begin(call);
     }
+  }
+
+  /** Nobody waits for it: a desk that hangs holds up its own calls only. */
+  function begin(call: WaitingCall): void {
+    const looked: Promise<void> = lookAt(call)
+      .catch((error) => log.warn({ err: error, call: call.id }, "a webhook call is left to the next worker"))
+      .finally(() => {
+        running.delete(looked);
+        looking.wake();
+      });
+    running.add(looked);
   }
 
   async function lookAt(call: WaitingCall): Promise<void> {
@@ -101,7 +115,7 @@ export function createWebhookWorker(deps: {
     }
     // The desk was quicker than we are: what it tells of is being made right now, and its id is not kept yet.
     if (unknown && said === 0 && call.attempts < 5 && (await isDelivering(db, call.connectionId)))
-      return again(call, "nothing is known of it yet", true, null);
+      return again(call, notKnownYet, true, null);
     await settleCall(db, call.id, { state: said > 0 ? "DONE" : "IGNORED", events: said });
   }
 
@@ -138,6 +152,7 @@ export function createWebhookWorker(deps: {
     async stop() {
       stopping.abort();
       await looking.stop();
+      await Promise.all(running);
     },
   };
 }

@@ -1,0 +1,66 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
+import { type Stage, until } from "../../../test/support/stage";
+import { type Emulator, startEmulator } from "../emulators/emulator";
+import { freshchatEmulator } from "../emulators/freshchat";
+import { gorgiasEmulator } from "../emulators/gorgias";
+import { aHandover, connect, openStage } from "./scene";
+
+const stepTimeoutMs = 5_000;
+let on: Stage;
+let freshchat: Emulator;
+let gorgias: Emulator;
+let server: Server;
+
+beforeAll(async () => {
+  [on, freshchat, gorgias] = await Promise.all([
+    openStage({ settings: { stepTimeoutMs, firstRetryMs: 200 } }),
+    startEmulator(freshchatEmulator),
+    startEmulator(gorgiasEmulator),
+  ]);
+  const app = express();
+  on.service.routes?.(app);
+  server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  await Promise.all([on.close(), freshchat.stop(), gorgias.stop(), new Promise((resolve) => server.close(resolve))]);
+});
+
+/** A handover that waits in the emulated desk, of a workspace of its own. */
+async function deliveredTo(desk: Emulator) {
+  const handover = aHandover();
+  await connect(on, handover, desk.name, desk.config());
+  const { connections } = await on.ask<{ connections: { webhookPath: string }[] }>(
+    handover.service,
+    "{ connections { webhookPath } }",
+  );
+  await on.hear(handover.requested, handover.summarized);
+  const [said] = await on.said("handover.delivered", handover.conversationId);
+  desk.webhooksTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}${connections[0]?.webhookPath}`);
+  return { ...handover, externalId: said?.data.externalId ?? "" };
+}
+
+test("a reply that could not be read at first is told before the one that came after it", async () => {
+  const { externalId, conversationId } = await deliveredTo(freshchat);
+  // Its agent's name cannot be looked up.
+  freshchat.fail("error");
+  await freshchat.agent.reply(externalId, "Ines", "It costs 50 euros.");
+  await freshchat.agent.reply(externalId, "Ines", "No, 40: sorry!");
+  const replies = await on.said("agent.replied", conversationId, 2);
+  expect(replies.map(({ data }) => data.text)).toEqual(["It costs 50 euros.", "No, 40: sorry!"]);
+});
+
+test("a desk that hangs holds up nobody else's agents", async () => {
+  const [hung, quick] = [await deliveredTo(gorgias), await deliveredTo(freshchat)];
+  gorgias.fail("no-answer");
+  await gorgias.agent.reply(hung.externalId, "Ines", "slowly");
+  await until("the desk is asked and does not answer", () => gorgias.received.at(-1)?.fault);
+  const from = Date.now();
+  await freshchat.agent.reply(quick.externalId, "Jo", "here I am");
+  await on.said("agent.replied", quick.conversationId);
+  expect(Date.now() - from).toBeLessThan(stepTimeoutMs - 500);
+  await on.said("agent.replied", hung.conversationId);
+});
