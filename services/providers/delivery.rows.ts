@@ -60,19 +60,36 @@ export type CarriedRow = Pick<Held, "requested" | "summary" | "workspaceId" | "c
 /** The worker was too slow or cut off: somebody else has the delivery. */
 export class LeaseLost extends Error {}
 
-/** Leases up to `most` deliveries whose time has come, the longest waiting first. */
+/** A leased delivery: who holds `lease` may change it. */
+export interface Claimed {
+  id: string;
+  lease: string;
+  connectionId: string | null;
+}
+
+/**
+ * Leases up to `most` deliveries whose time has come, the longest waiting first; of one connection no more than
+ * `mostOfOne`, with those in `running`, so that a desk that hangs leaves the other desks theirs.
+ */
 export async function claimDue(
   rows: Rows,
   now: Date,
-  most: number,
   leaseMs: number,
-): Promise<{ id: string; lease: string }[]> {
-  const [claimed]: [{ id: string; lease: string }[], number] = await rows.query(
-    `update delivery set lease = $2, leased_until = clock_timestamp() + make_interval(secs => $4 / 1000.0)
-     where id in (select id from delivery where due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
+  { most, mostOfOne, running }: { most: number; mostOfOne: number; running: Pick<Claimed, "connectionId">[] },
+): Promise<Claimed[]> {
+  const [claimed]: [Claimed[], number] = await rows.query(
+    `with due as (
+       select id, connection_id, row_number() over (partition by connection_id order by due_at)
+         + (select count(*) from unnest($5::uuid[]) as busy(id) where busy.id = connection_id) as place
+       from delivery where due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
+     )
+     update delivery set lease = $2, leased_until = clock_timestamp() + make_interval(secs => $4 / 1000.0)
+     where id in (select id from delivery
+                  where id in (select id from due where connection_id is null or place <= $6)
+                    and due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
                   order by due_at limit $3 for update skip locked)
-     returning id, lease`,
-    [now, randomUUID(), most, leaseMs],
+     returning id, lease, connection_id as "connectionId"`,
+    [now, randomUUID(), most, leaseMs, running.flatMap(({ connectionId }) => connectionId ?? []), mostOfOne],
   );
   return claimed;
 }

@@ -3,11 +3,12 @@ import type { Clock } from "../../kit/clock";
 import type { Log } from "../../kit/log";
 import { createSweep } from "../../kit/sweep";
 import type { Carried } from "./call-desk";
-import { claimDue, LeaseLost, renewLeases } from "./delivery.rows";
+import { type Claimed, claimDue, LeaseLost, renewLeases } from "./delivery.rows";
 import type { Settings } from "./settings";
 
-/** Deliveries carried side by side by one process. */
-const mostAtOnce = 8;
+/** Deliveries carried side by side by one process, and of one connection. */
+const mostAtOnce = 24;
+const mostOfOne = 8;
 
 export interface DeliveryWorker {
   start(): void;
@@ -25,7 +26,7 @@ export function createDeliveryWorker(parts: {
   carry: (claimed: { id: string; lease: string }, signal: AbortSignal) => Promise<Carried>;
 }): DeliveryWorker {
   const { db, clock, log, settings, carry } = parts;
-  const running = new Map<string, { id: string; lease: string; finished: Promise<void> }>();
+  const running = new Map<string, Claimed & { finished: Promise<void> }>();
   const timers = new Set<NodeJS.Timeout>();
   const stopping = new AbortController();
   let claiming: Promise<void> | null = null;
@@ -46,15 +47,15 @@ export function createDeliveryWorker(parts: {
     try {
       while (claimAgain && !stopping.signal.aborted && running.size < mostAtOnce) {
         claimAgain = false;
-        for (const claimed of await claimDue(db, clock.now(), mostAtOnce - running.size, settings.leaseMs))
-          begin(claimed);
+        const places = { most: mostAtOnce - running.size, mostOfOne, running: [...running.values()] };
+        for (const claimed of await claimDue(db, clock.now(), settings.leaseMs, places)) begin(claimed);
       }
     } catch (error) {
       log.warn({ err: error }, "deliveries: taking failed, trying again");
     }
   }
 
-  function begin(claimed: { id: string; lease: string }) {
+  function begin(claimed: Claimed) {
     const key = `${claimed.id}/${claimed.lease}`;
     const finished = carry(claimed, stopping.signal)
       .then(({ againInMs }) => (againInMs === null ? undefined : wakeIn(againInMs)))
