@@ -96,14 +96,16 @@ export class CorrectionResolver {
         )
       : [];
     if (!own) return new NotTheCustomersMessage();
-    const before = await this.current(heard);
-    const struck: unknown[] = await db.query(
+    await db.query(
       `insert into struck_message (message_id, workspace_id, conversation_id, struck_at) values ($1, $2, $3, $4)
-       on conflict do nothing returning message_id`,
+       on conflict do nothing`,
       [messageId, heard.workspaceId, heard.conversation.id, clock.now()],
     );
-    if (before && struck.length === 0) return before;
+    // Read afterwards: a summary that is kept from now on was written without it.
+    const before = await this.current(heard);
+    // Also when it was struck out before: that may have been cut short, or met a correction.
     const written = await writeSummary({ db: db.manager, summarize }, heard);
+    if (before?.text === written.text && !restsOn(before, messageId.toLowerCase())) return before;
     return this.keep(heard, before, before ? { ...written, version: before.version + 1 } : written);
   }
 
@@ -186,4 +188,11 @@ function checkedCorrection(
     else checked[field] = text;
   }
   return Object.keys(checked).length === 0 ? new EmptyCorrection() : checked;
+}
+
+function restsOn(summary: Summary, messageId: string): boolean {
+  const { wants, facts, tried, promised, openQuestion, nextStep } = summary;
+  return [wants, ...facts, ...tried, ...promised, openQuestion, nextStep].some((statement) =>
+    statement?.messageIds.includes(messageId),
+  );
 }

@@ -15,17 +15,17 @@ export interface WriteDeps {
  * the workspace has set one, and with what the customer put right on the same matter before.
  */
 export async function writeSummary(
-  { db, summarize }: WriteDeps,
+  deps: WriteDeps,
   heard: Heard & { triggerId?: string | null },
   signal?: AbortSignal,
 ): Promise<SummaryFacts> {
+  const { db, summarize } = deps;
   const { workspaceId, conversation, through } = heard;
-  const [known]: { language: string | null; struck: string[] | null }[] = await db.query(
-    `select (select language from summary_settings where workspace_id = $1) as language,
-            (select array_agg(message_id) from struck_message where conversation_id = $2) as struck`,
-    [workspaceId, conversation.id],
+  const [known]: { language: string | null }[] = await db.query(
+    "select (select language from summary_settings where workspace_id = $1) as language",
+    [workspaceId],
   );
-  const struck = new Set(known?.struck ?? []);
+  const struck = await struckIn(deps, conversation.id);
   const messages: Line[] = struck.size === 0 ? heard.messages : heard.messages.filter(({ id }) => !struck.has(id));
   const dialogue = {
     language: conversation.language,
@@ -35,9 +35,19 @@ export async function writeSummary(
     agentLanguage: known?.language ?? null,
   };
   const written = { ...(await summarize(dialogue, signal)), throughSequence: through };
+  // A model takes seconds: what the customer struck out meanwhile must not be in it either.
+  if ((await struckIn(deps, conversation.id)).size > struck.size) return writeSummary(deps, heard, signal);
   const earlier = await db.getRepository(Summary).findOne({
     where: { conversationId: conversation.id, correctedBy: "CUSTOMER" },
     order: { writtenAt: "DESC" },
   });
   return earlier ? carriedOver(written, earlier, dialogue) : written;
+}
+
+async function struckIn({ db }: WriteDeps, conversationId: string): Promise<Set<string>> {
+  const rows: { id: string }[] = await db.query(
+    "select message_id as id from struck_message where conversation_id = $1",
+    [conversationId],
+  );
+  return new Set(rows.map(({ id }) => id));
 }
