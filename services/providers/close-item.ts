@@ -1,7 +1,7 @@
 import type { EntityManager } from "typeorm";
 import type { CallDesk, Carried } from "./call-desk";
 import type { DeliverDeps } from "./deliver";
-import { change, type Held } from "./delivery.rows";
+import { change, type Held, isAnothersNow } from "./delivery.rows";
 import type { Provider } from "./provider";
 
 /** What the desk has closes there: the handover is over, or another desk has it and this one was left half done. */
@@ -9,7 +9,7 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
   return async (held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> => {
     const { close: closing } = provider;
     const end = (tx: EntityManager) => change(tx, held, { ...closedAs(held), attempts: 0, dueAt: null });
-    if (!closing) {
+    if (!closing || (await isAnothersNow(db, held))) {
       await end(db);
       return { againInMs: null };
     }

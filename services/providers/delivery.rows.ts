@@ -236,6 +236,18 @@ export async function nextTurn(rows: Rows, handoverId: string, turn: number): Pr
   return Math.max(last, turn) + 1;
 }
 
+/** Has the desk put another handover, which is not over, into the same conversation or ticket? Then that one needs it. */
+export async function isAnothersNow(rows: Rows, { id, connectionId, externalId }: Held): Promise<boolean> {
+  if (!connectionId || !externalId) return false;
+  const [{ needed }]: [{ needed: boolean }] = await rows.query(
+    `select exists (select from delivery d join carried_handover h on h.id = d.handover_id
+                    where d.connection_id = $1 and d.external_id = $2 and d.id <> $3
+                      and d.status in ('DELIVERING', 'DELIVERED') and h.over_at is null) as needed`,
+    [connectionId, externalId, id],
+  );
+  return needed;
+}
+
 /** Handovers of a conversation that are not over, but for one, are. Returns how many there were. */
 export async function endHandoversOf(
   rows: Rows,
