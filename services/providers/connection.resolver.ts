@@ -12,7 +12,7 @@ import {
   Resolver,
   Root,
 } from "type-graphql";
-import type { DataSource } from "typeorm";
+import type { DataSource, EntityManager } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
 import { isId } from "../../kit/is-id";
@@ -136,7 +136,7 @@ export class ConnectionResolver {
     @Ctx() context: GraphContext,
   ): Promise<Connection> {
     return this.deps.db.transaction(async (tx) =>
-      this.deps.connections.update(tx, await this.found(id, context), {
+      this.deps.connections.update(tx, await this.held(tx, id, context), {
         name: input.name ?? undefined,
         config: input.config ? asObject(input.config) : undefined,
         primary: input.primary ?? undefined,
@@ -223,9 +223,16 @@ export class ConnectionResolver {
 
   private async found(id: string, { viewer }: GraphContext): Promise<Connection> {
     const connection = isId(id) && (await this.deps.connections.find(this.deps.db.manager, workspaceOf(viewer), id));
-    if (connection) return connection;
-    throw refuse("NOT_FOUND", `No connection ${id} in your workspace.`);
+    return connection || notFound(id);
   }
+
+  private async held(tx: EntityManager, id: string, { viewer }: GraphContext): Promise<Connection> {
+    return (isId(id) && (await this.deps.connections.hold(tx, workspaceOf(viewer), id))) || notFound(id);
+  }
+}
+
+function notFound(id: string): never {
+  throw refuse("NOT_FOUND", `No connection ${id} in your workspace.`);
 }
 
 function asObject(config: unknown): Record<string, unknown> {

@@ -27,6 +27,8 @@ export interface Connections {
   list(db: EntityManager, workspaceId: string): Promise<Connection[]>;
   /** Null when there is none of that id in the workspace. */
   find(db: EntityManager, workspaceId: string, id: string): Promise<Connection | null>;
+  /** The same, held until the transaction ends: two who change it do not undo each other's change. */
+  hold(tx: EntityManager, workspaceId: string, id: string): Promise<Connection | null>;
   /** Throws BAD_INPUT that names the field. */
   create(db: EntityManager, workspaceId: string, provider: ProviderName, input: ConnectionInput): Promise<Connection>;
   /** Fields that are given replace the former ones; null takes a field away. Throws BAD_INPUT that names the field. */
@@ -55,6 +57,13 @@ export function createConnections(parts: {
       db.find(Connection, { where: { workspaceId, deletedAt: IsNull() }, order: { rank: "ASC", id: "ASC" } }),
 
     find: (db, workspaceId, id) => db.findOneBy(Connection, { id, workspaceId, deletedAt: IsNull() }),
+
+    hold: (tx, workspaceId, id) =>
+      tx.findOne(Connection, {
+        where: { id, workspaceId, deletedAt: IsNull() },
+        // Webhook calls that name it need not wait.
+        lock: { mode: "for_no_key_update" },
+      }),
 
     async create(db, workspaceId, name, input) {
       const provider = available(name);

@@ -1,7 +1,8 @@
 import type { Viewer } from "../../../kit/viewer";
 import type { Stage } from "../../../test/support/stage";
+import { createCredentials } from "../credentials";
 import { createFailingProvider } from "../provider.failing";
-import { aHandover, connect, deskConfig, linkConfig, openStage } from "./scene";
+import { aHandover, connect, credentialsKey, deskConfig, linkConfig, openStage } from "./scene";
 
 let on: Stage;
 beforeAll(async () => {
@@ -163,4 +164,16 @@ test("the capability matrix is the one that is printed", async () => {
     line("Link", false, "COPY_PASTE"),
     line("Console", true, "AUTOMATED"),
   ]);
+});
+
+test("two who change a connection at once both have their way, its secrets included", async () => {
+  const { service } = aHandover();
+  const id = await connect(on, { service }, "INTERCOM", deskConfig);
+  const change = (config: object) => on.ask(service, updating, { id, input: { config } });
+  for (let round = 0; round < 20; round += 1) {
+    await Promise.all([change({ subdomain: `shop-${round}` }), change({ apiKey: `key-${round}` })]);
+    const [{ config, secrets }] = await on.db.query("select config, secrets from connection where id = $1", [id]);
+    expect(config).toEqual({ subdomain: `shop-${round}` });
+    expect(createCredentials(credentialsKey).open(secrets, id)).toEqual({ apiKey: `key-${round}` });
+  }
 });
