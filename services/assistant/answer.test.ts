@@ -44,6 +44,16 @@ test.each([
   expect(answer(question, retrieved).answered).toBe(answered);
 });
 
+test("a long quote is not cut through a character, which nothing could keep", () => {
+  const { question, ...retrieved } = asked(
+    "How are linen curtains washed?",
+    `Linen curtains are washed at thirty degrees,  ${"🧺".repeat(300)} without bleach.`,
+  );
+  const [citation] = answer(question, retrieved).citations;
+  expect(citation?.quote).toMatch(/🧺\.\.\.$/u);
+  expect(citation?.quote.length).toBeLessThanOrEqual(500);
+});
+
 test("where question and passage are of two languages, only coverage decides", () => {
   const { question, ...retrieved } = asked("Where was the first showroom opened?");
   const [passage] = retrieved.passages;

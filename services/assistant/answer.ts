@@ -1,3 +1,4 @@
+import { shortened } from "../../kit/storable";
 import { type Answerability, judgeAnswerability } from "./answerability/answerability";
 import { notSo } from "./answerability/clues";
 import { type Coverage, cover, share } from "./coverage";
@@ -129,7 +130,7 @@ function cannotAnswer(coverage: number): Draft {
 }
 
 export function citationOf({ articleId, title, url }: Passage, quote: string): Citation {
-  return { articleId, title, url, quote: quote.length > 500 ? `${quote.slice(0, 497)}...` : quote };
+  return { articleId, title, url, quote: quote.length > 500 ? `${shortened(quote, 497)}...` : quote };
 }
 
 /** Sentences of one paragraph on one line, list items and rows on their own, as they stand in the passage. */

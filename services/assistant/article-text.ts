@@ -1,4 +1,5 @@
 import { refuse } from "../../kit/errors";
+import { storable } from "../../kit/storable";
 import type { ArticleVisibility } from "./article.entity";
 import { primaryOf } from "./language";
 
@@ -20,14 +21,14 @@ export function textOf({ title, body, language, url, visibility }: ArticleText):
 
 /** The text as it is kept. Throws BAD_INPUT, in a sentence, when it cannot be. */
 export function checked(text: ArticleText): ArticleText {
-  const title = text.title.trim();
+  const title = storable(text.title).trim();
+  const body = storable(text.body);
   if (!title || title.length > 300) throw refuse("BAD_INPUT", "The title must have 1 to 300 characters.");
-  if (!text.body.trim()) throw refuse("BAD_INPUT", "The body must not be empty.");
-  if (text.body.length > longestBody)
-    throw refuse("BAD_INPUT", `The body must have at most ${longestBody} characters.`);
+  if (!body.trim()) throw refuse("BAD_INPUT", "The body must not be empty.");
+  if (body.length > longestBody) throw refuse("BAD_INPUT", `The body must have at most ${longestBody} characters.`);
   if (text.url && !isWebAddress(text.url)) throw refuse("BAD_INPUT", badUrl);
   if (!isLanguage(text.language) || !primaryOf(text.language)) throw refuse("BAD_INPUT", badLanguage);
-  return { ...text, title, url: text.url || null };
+  return { ...text, title, body, url: text.url || null };
 }
 
 export function isWebAddress(url: string): boolean {

@@ -1,3 +1,4 @@
+import { shortened } from "../../kit/storable";
 import type { ArticleVisibility } from "./article.entity";
 import { guessLanguage } from "./language";
 
@@ -32,7 +33,7 @@ export function readDocument(document: Document): ReadDocument {
   const title = read.title || titleFrom(document.name);
   if (!read.body.trim()) throw new Error("It has no text.");
   return {
-    title: title.slice(0, 300),
+    title: shortened(title, 300),
     body: read.body.trim(),
     url: document.url ?? read.url,
     language: (

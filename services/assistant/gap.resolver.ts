@@ -15,6 +15,8 @@ import {
 import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { isId } from "../../kit/is-id";
+import { shortened, storable } from "../../kit/storable";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { Article, ArticleVisibility } from "./article.entity";
@@ -112,16 +114,17 @@ export class GapResolver {
   ): Promise<Article> {
     const { clock, db } = this.deps;
     const workspaceId = workspaceOf(viewer);
-    const body = input.answer.trim();
+    const body = storable(input.answer).trim();
     if (!body || body.length > 20_000) throw refuse("BAD_INPUT", "The answer must have 1 to 20,000 characters.");
-    const question = input.question?.trim() || (await this.lastUnanswered(workspaceId, input.conversationId ?? null));
-    const title = (question ?? sentencesOf(body)[0] ?? body).replace(/\s+/g, " ").slice(0, 300);
+    const question =
+      storable(input.question ?? "").trim() || (await this.lastUnanswered(workspaceId, input.conversationId ?? null));
+    const title = (question ?? sentencesOf(body)[0] ?? body).replace(/\s+/g, " ");
     const language = guessLanguage(`${title} ${body}`, "en");
     return db.transaction((tx) =>
       addArticle(
         tx,
         workspaceId,
-        { title, body, language, url: null, visibility: ArticleVisibility.DRAFT },
+        { title: shortened(title, 300), body, language, url: null, visibility: ArticleVisibility.DRAFT },
         { ...changeBy(viewer, clock.now()), origin: "REPLY" },
       ),
     );
@@ -152,7 +155,7 @@ export class GapResolver {
   }
 
   private async lastUnanswered(workspaceId: string, conversationId: string | null): Promise<string | null> {
-    if (!conversationId || !/^[0-9a-f-]{36}$/i.test(conversationId)) return null;
+    if (!conversationId || !isId(conversationId)) return null;
     const [row]: { question: string }[] = await this.deps.db.query(
       `select question from answers where workspace_id = $1 and conversation_id = $2 and not answered
        order by created_at desc limit 1`,

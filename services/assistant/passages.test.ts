@@ -34,6 +34,12 @@ test("no passage is much longer than a few paragraphs, whatever the article look
   expect(Math.max(...passages.map(({ text }) => text.length))).toBeLessThanOrEqual(1_900);
 });
 
+test("a passage never begins or ends with half a character", () => {
+  const passages = passagesOf("T", `x${"😀".repeat(1_500)}`);
+  expect(passages.length).toBeGreaterThan(1);
+  for (const { text } of passages) expect(text).not.toMatch(/\p{Surrogate}/u);
+});
+
 test("sentences end at their full stop, not at an abbreviation or a number", () => {
   expect(sentencesOf("It costs 4.90 euros, e.g. in Ghent. Really?\n- one item. Still it")).toEqual([
     "It costs 4.90 euros, e.g. in Ghent.",

@@ -1,4 +1,5 @@
 import { marked, type Token, type Tokens } from "marked";
+import { shortened } from "../../kit/storable";
 
 /** A piece of an article that can answer on its own: what stands under one heading, or a part of it. */
 export interface PassageText {
@@ -47,8 +48,9 @@ function bounded(lines: string[]): string[] {
     }
     part = part ? `${part}\n${line}` : line;
     while (part.length > 2 * longest) {
-      parts.push(part.slice(0, longest));
-      part = part.slice(longest);
+      const piece = shortened(part, longest);
+      parts.push(piece);
+      part = part.slice(piece.length);
     }
   }
   if (part.trim()) parts.push(part);

@@ -1,14 +1,10 @@
 import { z } from "zod";
 import { refuse } from "../../kit/errors";
+import { storable } from "../../kit/storable";
 import { EmptyMessage, MessageTooLong } from "./refusals";
 
 /** The longest message, in characters. */
 export const messageLimit = 16_000;
-
-/** Text Postgres and JSON can hold: no NUL, no half of a surrogate pair. For what comes from a desk. */
-export function storable(text: string): string {
-  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
-}
 
 /**
  * A message as it is kept: trimmed, in storable characters. A refusal when nothing is left or it is too long; throws

@@ -1,5 +1,6 @@
 import type { Handle } from "../../kit/inbox";
-import { checkedLine, piecesOf, storable } from "./customer-input";
+import { storable } from "../../kit/storable";
+import { checkedLine, piecesOf } from "./customer-input";
 import type { Deps } from "./deps";
 import { endHandover } from "./end-handover";
 import { handleHandover } from "./handle-handover";

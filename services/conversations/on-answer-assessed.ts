@@ -1,6 +1,6 @@
 import type { Handle, Outcome } from "../../kit/inbox";
+import { storable } from "../../kit/storable";
 import { admitNoAnswer, askForDetails, handOver, offerAPerson } from "./assistant-steps";
-import { storable } from "./customer-input";
 import type { Deps } from "./deps";
 import type { Scene } from "./held-conversation";
 import { postAsAssistant } from "./post-as-assistant";

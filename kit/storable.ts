@@ -1,0 +1,9 @@
+/** Text Postgres and JSON can hold: no NUL, no half of a surrogate pair. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "").replace(/\p{Surrogate}/gu, "\uFFFD");
+}
+
+/** The first `most` characters; one less where the cut would go through a character, half of which nothing can hold. */
+export function shortened(text: string, most: number): string {
+  return text.length <= most ? text : text.slice(0, most).replace(/[\ud800-\udbff]$/, "");
+}
