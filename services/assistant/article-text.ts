@@ -3,7 +3,7 @@ import { storable } from "../../kit/storable";
 import type { ArticleVisibility } from "./article.entity";
 import { primaryOf } from "./language";
 
-const longestBody = 300_000;
+export const longestBody = 300_000;
 
 /** What an article says; everything but the text may be changed on its own. */
 export interface ArticleText {

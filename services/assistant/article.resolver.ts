@@ -17,6 +17,7 @@ import type { DataSource } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
 import { isId } from "../../kit/is-id";
+import { storable } from "../../kit/storable";
 import type { GraphContext } from "../../kit/subgraph";
 import { type Viewer, workspaceOf } from "../../kit/viewer";
 import { Article, ArticleVisibility } from "./article.entity";
@@ -274,7 +275,8 @@ export class ArticleResolver {
   }
 
   private async importOne(viewer: Viewer, document: DocumentInput): Promise<Imported> {
-    const { name, format, content } = document;
+    // A file may hold characters that nobody can keep; it is read without them.
+    const [name, content] = [storable(document.name), storable(document.content)];
     const url = document.url || null;
     const language = document.language || null;
     const visibility = document.visibility ?? null;
@@ -288,7 +290,7 @@ export class ArticleResolver {
         importDocument(
           tx,
           workspaceOf(viewer),
-          { name, format, content, url, language, visibility },
+          { name, format: document.format, content, url, language, visibility },
           this.change(viewer),
         ),
       );

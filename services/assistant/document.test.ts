@@ -26,6 +26,15 @@ test("what the import says comes before what the document says, and a guess come
   expect(read("HTML", `<html lang="fr"><body><p>${german}</p></body></html>`, { language: "nl" }).language).toBe("nl");
 });
 
+test.each([
+  ["url: javascript:alert(1)\nlanguage: English", null, "en"],
+  ["url: /help/returns\nlang: en_US", null, "en-us"],
+  ["url: https://x.example/r\nlanguage: pt-BR", "https://x.example/r", "pt-br"],
+])("an address or a language that no article could have is taken for none: %j", (front, url, language) => {
+  const text = "You can return a lamp within thirty days, and we pay for the parcel.";
+  expect(read("MARKDOWN", `---\n${front}\n---\n${text}`)).toMatchObject({ url, language });
+});
+
 test("of a page the text is kept, and what surrounds it is not", () => {
   const page = `<html lang="en"><head><title>Returns | Shop</title><link rel="canonical" href="https://x.example/returns"></head>
     <body><header>Logo</header><nav><a>Menu</a></nav><div id="cookie-banner">We use cookies</div>
@@ -51,6 +60,10 @@ test("a table without a header row is a table all the same", () => {
 
 test("a page that breaks off in the middle is read as far as it goes", () => {
   expect(read("HTML", "<h1>Care<p>Wash at 40 degrees<table><tr><td>x").body).toMatch(/Wash at 40 degrees/);
+});
+
+test("a document with more text than an article may have is refused in a sentence", () => {
+  expect(() => read("MARKDOWN", "Words. ".repeat(50_000))).toThrow(/300000 characters; cut it in two/);
 });
 
 test("a document without text is refused in a sentence", () => {

@@ -1,5 +1,6 @@
 import { shortened } from "../../kit/storable";
 import type { ArticleVisibility } from "./article.entity";
+import { isLanguage, isWebAddress, longestBody } from "./article-text";
 import { guessLanguage } from "./language";
 
 /** How an imported document is written. */
@@ -27,18 +28,24 @@ export interface ReadDocument {
   language: string;
 }
 
-/** Reads a document into an article. Throws, in a sentence, when there is nothing in it. */
+/**
+ * Reads a document into an article. Throws, in a sentence, when there is nothing in it or too much. An address or a
+ * language that no article could have is taken for none: a page says "en_US" or "/help/returns" to others.
+ */
 export function readDocument(document: Document): ReadDocument {
   const read = document.format === "HTML" ? readPage(document.content) : readMarkdown(document.content);
   const title = read.title || titleFrom(document.name);
   if (!read.body.trim()) throw new Error("It has no text.");
+  if (read.body.length > longestBody)
+    throw new Error(`Its text is longer than ${longestBody} characters; cut it in two.`);
+  const said = read.language?.trim().replaceAll("_", "-");
   return {
     title: shortened(title, 300),
     body: read.body.trim(),
-    url: document.url ?? read.url,
+    url: document.url ?? (read.url && isWebAddress(read.url) ? read.url : null),
     language: (
       document.language ??
-      read.language ??
+      (said && isLanguage(said) ? said : null) ??
       guessLanguage(`${title} ${read.body}`.slice(0, 5000), "en")
     ).toLowerCase(),
   };

@@ -99,6 +99,25 @@ test("an import changes only what changed, and one bad document holds up no othe
   ]);
 });
 
+test("a file with characters that nobody can keep is read without them, and holds up no other", async () => {
+  const { backEnd } = someCompany();
+  const d = [
+    { name: "nul\0.md", format: "MARKDOWN", content: "# Returns\n\nThirty \0days." },
+    { name: "half.md", format: "MARKDOWN", content: "# Care\n\nWash cold \ud83d." },
+    { name: "fine.md", format: "MARKDOWN", content: "# Opening\n\nAt nine." },
+  ];
+  expect(await on.ask(backEnd, take, { d })).toMatchObject({ importArticles: { created: 3, failed: [] } });
+  expect(await on.ask(backEnd, take, { d })).toMatchObject({ importArticles: { unchanged: 3 } });
+  const texts = "{ articles { body sourceName } }";
+  expect(await on.ask(backEnd, texts)).toEqual({
+    articles: [
+      { body: "Wash cold \ufffd.", sourceName: "half.md" },
+      { body: "At nine.", sourceName: "fine.md" },
+      { body: "Thirty days.", sourceName: "nul.md" },
+    ],
+  });
+});
+
 test("two imports of the same new documents at once make each article once", async () => {
   const { backEnd } = someCompany();
   const d = [{ name: "a.md", format: "MARKDOWN", content: "# Returns\n\nThirty days." }];
