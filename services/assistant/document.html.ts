@@ -9,8 +9,11 @@ const around = [
   "body > header, body > footer, body > div > header, body > div > footer",
   "[role=navigation], [role=banner], [role=contentinfo], [role=search], [role=complementary], [role=dialog]",
   "[hidden], [aria-hidden=true]",
-  "[class*=cookie], [id*=cookie], [class*=breadcrumb], [class*=sidebar], [class*=related-articles], .skip-link",
 ].join(", ");
+/** The same by its name, unless it holds the text: "has-sidebar" on the body tells of the whole page. */
+const named =
+  "[class*=cookie], [id*=cookie], [class*=breadcrumb], [class*=sidebar], [class*=related-articles], .skip-link";
+const holdsTheText = "html, body, main, [role=main], :has(main, [role=main], h1)";
 
 /**
  * Reads the main text of a page: its title, address, language, and what it says as Markdown with its tables.
@@ -22,6 +25,7 @@ export function readHtml(content: string): Found {
   const url = page("link[rel=canonical]").attr("href") ?? page("meta[property='og:url']").attr("content") ?? null;
   const language = page("html").attr("lang") ?? null;
   page(around).remove();
+  page(named).not(holdsTheText).remove();
   const main = mainPart(page);
   const heading = main.find("h1").first().length ? main.find("h1").first() : page("h1").first();
   // A heading that was never closed holds the rest of the page.

@@ -50,6 +50,18 @@ test("of a page the text is kept, and what surrounds it is not", () => {
   expect(body).not.toMatch(/Logo|Menu|Breadcrumbs|cookies|alert|secret|Imprint|Returning an item/);
 });
 
+test.each([
+  ['<html><body class="page has-sidebar">', "</body></html>"],
+  ['<html class="no-cookies"><body><div id="cookie-ok"><div class="sidebar-right">', "</div></div></body></html>"],
+])("a page whose layout is named after a sidebar or cookies is read all the same: %s", (begin, end) => {
+  const page = `${begin}<div class="sidebar">Popular</div><div id="cookie-banner">We use cookies</div>
+    <h1>Returns</h1><p>You can send everything back within thirty days, and we pay for the parcel.</p>${end}`;
+  expect(read("HTML", page)).toMatchObject({
+    title: "Returns",
+    body: "You can send everything back within thirty days, and we pay for the parcel.",
+  });
+});
+
 test("a table without a header row is a table all the same", () => {
   const { body } = read(
     "HTML",
