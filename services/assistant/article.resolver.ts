@@ -184,7 +184,7 @@ export class ArticleResolver {
   ): Promise<FoundPassage[]> {
     if (first < 1 || first > 20) throw refuse("BAD_INPUT", "`first` must be between 1 and 20.");
     const { db } = this.deps;
-    const languages = await languagesOf(db, workspaceOf(viewer));
+    const languages = await languagesOf(db, workspaceOf(viewer), "ALL");
     const asked = questionOf([{ author: "CUSTOMER", text: question }], language, languages);
     const { passages } = await retrieve(db, {
       workspaceId: workspaceOf(viewer),

@@ -34,7 +34,7 @@ export async function draftAnswer(
   },
 ): Promise<{ draft: Draft; question: Question }> {
   const { workspaceId, turns, earlier = [], language, tone = null, brief = null, signal, onGrowth } = asked;
-  const languages = await languagesOf(db, workspaceId);
+  const languages = await languagesOf(db, workspaceId, "PUBLIC");
   const question = questionOf(turns, language, languages);
   const friendly = smallTalk(question.text, language);
   if (friendly)

@@ -40,13 +40,15 @@ export interface Search {
   first: number;
 }
 
+const visibleTo = { PUBLIC: ["PUBLIC"], ALL: ["PUBLIC", "INTERNAL"] };
+
 /**
  * The passages that fit a question best, ranked by Postgres: each term counts by its rarity, by where it stands
  * (title before heading before text) and, with diminishing returns, by how often.
  */
 export async function retrieve(db: DataSource | EntityManager, search: Search): Promise<Retrieved> {
   const { workspaceId, question, visibility, first } = search;
-  const visible = visibility === "ALL" ? ["PUBLIC", "INTERNAL"] : ["PUBLIC"];
+  const visible = visibleTo[visibility];
   const terms = await spelt(db, workspaceId, question);
   const languages = languagesToSearch(search.languages, question.language);
   const { passages, frequencies, total } = await ranked(db, { workspaceId, visible, languages, terms, first });
@@ -145,11 +147,15 @@ function slips(one: string, other: string): number {
   return previous[other.length] as number;
 }
 
-/** The languages there are articles in. */
-export async function languagesOf(db: DataSource | EntityManager, workspaceId: string): Promise<string[]> {
+/** The languages there are articles in that the reader may be answered from. */
+export async function languagesOf(
+  db: DataSource | EntityManager,
+  workspaceId: string,
+  visibility: Search["visibility"],
+): Promise<string[]> {
   const rows: { language: string }[] = await db.query(
-    "select distinct language from passages where workspace_id = $1",
-    [workspaceId],
+    "select distinct language from passages where workspace_id = $1 and visibility = any($2)",
+    [workspaceId, visibleTo[visibility]],
   );
   return rows.map(({ language }) => language);
 }

@@ -99,6 +99,17 @@ test("what is internal never reaches a customer", async () => {
   expect(JSON.stringify(answer)).not.toMatch(/20 euros/);
 });
 
+test("an article that customers may not read takes no answer away from them, whatever its language", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  const add = "mutation ($i: ArticleInput!) { createArticle(input: $i) { id } }";
+  await on.ask(shop, add, { i: { title: "Aurora 3000", body: "Aurora 3000 guarantee (Garantie): 24 months." } });
+  const ask = () => answerTo(messageAssessed(shop.workspaceId, "Aurora 3000 Garantie?", { language: "de" }));
+  expect((await ask())[0]).toMatchObject({ answered: true });
+  for (const visibility of ["INTERNAL", "DRAFT"])
+    await on.ask(shop, add, { i: { title: "Urlaub", body: "Im Sommer ist niemand da.", language: "de", visibility } });
+  expect((await ask())[0]).toMatchObject({ answered: true });
+});
+
 test("what nobody could answer is a gap, with the handover it led to, and becomes a draft that answers once published", async () => {
   const event = assessed("Can I rent twenty floor lamps for a wedding?");
   await answerTo(event);

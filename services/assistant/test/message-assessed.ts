@@ -10,6 +10,7 @@ export function messageAssessed(
     decision?: "CONTINUE" | "OFFER";
     mode?: "BUILT_IN" | "EXTERNAL";
     conversationId?: string;
+    language?: string;
   } = {},
 ) {
   const { conversationId = randomUUID() } = over;
@@ -31,7 +32,7 @@ export function messageAssessed(
       conversation: {
         id: conversationId,
         channel: "CHAT",
-        language: "en",
+        language: over.language ?? "en",
         control: "ASSISTANT",
         epoch: 3,
         assistantMode: over.mode ?? "BUILT_IN",
