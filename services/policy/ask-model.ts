@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { z } from "zod";
 import type { Model, ModelFailure, ModelOutcome } from "../../kit/model";
 import { projectPath } from "../../kit/project";
+import { shortened } from "../../kit/storable";
 import type { Reading, Rule, Signal, TagDefinition } from "./signal";
 
 /** Name and version of the prompt; a changed text is a new file with a new number. */
@@ -110,7 +111,7 @@ function refOf({ name, rule }: Signal, rules: Rule[], tags: TagDefinition[]): st
 }
 
 function fenced(said: string): string {
-  const short = said.length > longestTurn ? `${said.slice(0, longestTurn)} ...` : said;
+  const short = said.length > longestTurn ? `${shortened(said, longestTurn)} ...` : said;
   return short
     .split(/\r\n|[\n\r\u0085\u2028\u2029]/)
     .map((line) => `| ${line}`)

@@ -1,3 +1,4 @@
+import { shortened, storable } from "../../kit/storable";
 import type { Finding } from "./ask-model";
 import { sure } from "./assess";
 import type { Reading, Rule, RuleRef, Signal, TagDefinition } from "./signal";
@@ -5,6 +6,7 @@ import { fold } from "./text";
 
 /** An offline score this near to the threshold on either side is a guess, which a model may overrule downwards. */
 const guess = { from: 0.3, to: 0.75 };
+const longestQuote = 160;
 
 /**
  * The signals after a model has been heard. It may add what was not seen, with a quote that really stands in the
@@ -23,11 +25,13 @@ export function heedModel(
   for (const found of findings) {
     const rule = ruleOf(found, rules, tags);
     if (rule === undefined) continue;
-    const quoted = found.quote.trim() !== "" && said.includes(fold(found.quote));
+    // A model may stop in the middle of a character; half of one stands in no message.
+    const quote = storable(found.quote).trim();
+    const quoted = fold(quote) !== "" && said.includes(fold(quote));
     const signal = heeded.find(({ name, rule: of }) => name === found.signal && of?.id === rule?.id);
     if (found.score >= sure) {
       if (!quoted) continue;
-      const evidence = [{ messageId: reading.message.id, quote: found.quote.trim() }];
+      const evidence = [{ messageId: reading.message.id, quote: shortened(quote, longestQuote) }];
       if (!signal) heeded.push({ name: found.signal, score: found.score, evidence, rule });
       else if (found.score > signal.score) {
         signal.score = found.score;

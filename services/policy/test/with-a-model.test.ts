@@ -77,6 +77,21 @@ test("a finding is worth nothing without words of the message, or about a rule t
   });
 });
 
+test("a quote is kept as far as it can be, and half a character stands nowhere", async () => {
+  const said = `Do you sell lamps 😀 please? ${"I would be so glad to see one of them at home. ".repeat(40)}`;
+  finds({ signal: "INTENT", score: 0.9, quote: said.slice(0, 399), ref: "" });
+  const { assessment } = await story(on).say(said);
+  expect(assessment.signals[0]?.evidence[0]?.quote).toBe(said.slice(0, 160));
+  finds({ signal: "INTENT", score: 0.9, quote: "lamps \ud83d", ref: "" });
+  expect((await story(on).say(said)).assessment).toMatchObject({ decision: "CONTINUE", reason: null });
+});
+
+test("nothing that is sent to a model is cut through a character", async () => {
+  finds();
+  await story(on).say(`x${"😀".repeat(1_000)}`);
+  expect(gemini.requests.at(-1)?.input).not.toMatch(/\p{Surrogate}|\ufffd/u);
+});
+
 test("what is certain without a model is not shown to one", async () => {
   finds();
   for (const text of ["I want to talk to a person about my broken lamp", "I want to kill myself", "my card was stolen"])
