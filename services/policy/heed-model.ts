@@ -60,7 +60,8 @@ function ruleOf(found: Finding, rules: Rule[], tags: TagDefinition[]): RuleRef |
   return undefined;
 }
 
-function mayBeLowered(signal: Signal, tags: TagDefinition[]): boolean {
+/** May a model's word make this signal count for less? */
+export function mayBeLowered(signal: Signal, tags: TagDefinition[]): boolean {
   if (signal.name === "SAFETY") return false;
   const blocked = signal.name === "TAG" && tags.some((tag) => tag.blocked && tag.id === signal.rule?.id);
   if (blocked && signal.score >= sure) return false;

@@ -2,9 +2,10 @@ import type { Model } from "../../kit/model";
 import type { ControlHolder } from "../../schema/words";
 import { askModel } from "./ask-model";
 import { assess, type Judgement } from "./assess";
-import { heedModel } from "./heed-model";
+import { heedModel, mayBeLowered } from "./heed-model";
 import type { LoadedCase } from "./load-case";
 import { offlineDetector, readSignals } from "./read-signals";
+import type { TagDefinition } from "./signal";
 
 export interface Judged {
   judgement: Judgement;
@@ -27,7 +28,7 @@ export async function judge(
   const { reading, settings, rules, tags } = loaded;
   const signals = readSignals(reading, rules, tags);
   const offline = assess({ reading, control, settings, rules, tags, signals });
-  if (!model || isSettled(offline)) return { judgement: offline, detector: offlineDetector, prompt: null };
+  if (!model || isSettled(offline, tags)) return { judgement: offline, detector: offlineDetector, prompt: null };
   const asked = await askModel(model, { reading, rules, tags, signals, ...(signal ? { signal } : {}) });
   if (!asked.ok)
     return { judgement: offline, detector: `${offlineDetector} (model: ${asked.failure})`, prompt: asked.prompt };
@@ -40,8 +41,6 @@ export async function judge(
 }
 
 /** Nothing a model says could keep this from a person: the customer need not wait for it. */
-function isSettled({ decision, reason, signals }: Judgement): boolean {
-  if (decision !== "HANDOVER") return false;
-  if (reason === "SAFETY" || reason === "BLOCKED_TAG") return true;
-  return reason === "CUSTOMER_REQUEST" && (signals[0]?.score ?? 0) >= 0.75;
+function isSettled({ decision, signals: [decisive] }: Judgement, tags: TagDefinition[]): boolean {
+  return decision === "HANDOVER" && decisive !== undefined && !mayBeLowered(decisive, tags);
 }

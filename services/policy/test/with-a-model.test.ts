@@ -96,6 +96,12 @@ test("what is certain without a model is not shown to one", async () => {
   finds();
   for (const text of ["I want to talk to a person about my broken lamp", "I want to kill myself", "my card was stolen"])
     expect((await story(on).say(text)).assessment).toMatchObject({ decision: "HANDOVER", detector: "offline/1" });
+  const told = story(on);
+  await on.ask(serviceOf(told.workspaceId), createRule, {
+    text: "If somebody applies for a job, hand over to a person",
+  });
+  const { assessment } = await told.say("I would like to apply for a job with you");
+  expect(assessment).toMatchObject({ reason: "GUIDANCE_RULE", detector: "offline/1" });
   expect(gemini.requests).toHaveLength(0);
 });
 
