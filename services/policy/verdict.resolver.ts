@@ -82,17 +82,18 @@ export class VerdictResolver {
       const known = isId(missedRuleId) && (await db.manager.findOneBy(GuidanceRule, { id: missedRuleId, workspaceId }));
       if (!known) throw refuse("NOT_FOUND", `No guidance rule ${missedRuleId} in your workspace.`);
     }
-    return db.manager.save(
-      db.manager.create(HandoverVerdict, {
-        handoverId,
-        workspaceId,
-        verdict,
-        comment: textWithin("comment", comment, 0, 1_000),
-        missedRuleId: missedRuleId ?? null,
-        givenAt: clock.now(),
-        givenBy: nameOf(viewer),
-      }),
-    );
+    const given = db.manager.create(HandoverVerdict, {
+      handoverId,
+      workspaceId,
+      verdict,
+      comment: textWithin("comment", comment, 0, 1_000),
+      missedRuleId: missedRuleId ?? null,
+      givenAt: clock.now(),
+      givenBy: nameOf(viewer),
+    });
+    // In one statement: a button that is pressed twice gives two verdicts at once.
+    await db.manager.upsert(HandoverVerdict, given, ["handoverId"]);
+    return given;
   }
 
   @Authorized("AGENT", "SERVICE")

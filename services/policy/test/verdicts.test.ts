@@ -82,6 +82,17 @@ test("verdicts give false and missed handovers per reason and per rule, and reas
   );
 });
 
+test("verdicts given at once are all taken, and one of them counts", async () => {
+  const told = story(on);
+  await told.say("I would like to talk to a person about my lamp");
+  const id = randomUUID();
+  await told.handover(id, "REQUESTED", "CUSTOMER_REQUEST");
+  const bo: Viewer = { role: "AGENT", workspaceId: told.workspaceId, agentId: "bo", name: "Bo" };
+  const given = await Promise.all(Array.from({ length: 8 }, () => on.ask(bo, give, { id, verdict: "NEEDED" })));
+  for (const one of given) expect(one).toMatchObject({ giveVerdict: { verdict: "NEEDED", handover: { id } } });
+  expect(await on.ask(bo, report)).toMatchObject({ policyReport: { total: { handovers: 1, judged: 1 } } });
+});
+
 const importTags = `mutation ($csv: String!, $overwrite: Boolean! = false) { importTags(csv: $csv, overwrite: $overwrite) {
   __typename ... on TagsImported { created { name description blocked } updated { name description blocked version } unchanged }
   ... on TagListRefused { message problems { line message } } } }`;
