@@ -27,15 +27,17 @@ export interface Report {
 /** Adds counted handovers up. An agent who had to take over unasked is a miss, unless a verdict says otherwise. */
 export function reportOf(counted: CountedHandovers[]): Report {
   const report: Report = { total: nothing(), byReason: new Map(), byRule: new Map() };
-  const ruleTally = ({ id, text }: { id: string; text: string }) => {
+  const ruleTally = ({ id, text }: { id: string; text: string }, matched: boolean) => {
     const found = report.byRule.get(id) ?? { text, tally: nothing() };
+    // How it is worded now counts only for a rule that matched nothing.
+    if (matched) found.text = text;
     report.byRule.set(id, found);
     return found.tally;
   };
   for (const { reason, rule, verdict, missedRule, count } of counted) {
     const ofReason = report.byReason.get(reason) ?? nothing();
     report.byReason.set(reason, ofReason);
-    const own = rule ? [ruleTally(rule)] : [];
+    const own = rule ? [ruleTally(rule, true)] : [];
     for (const tally of [report.total, ofReason, ...own]) {
       tally.handovers += count;
       if (verdict) tally.judged += count;
@@ -44,7 +46,7 @@ export function reportOf(counted: CountedHandovers[]): Report {
     }
     const missed = verdict === "TOO_LATE" || (reason === "AGENT_TOOK_OVER" && verdict !== "NOT_NEEDED");
     if (!missed) continue;
-    const rules = missedRule ? [ruleTally(missedRule)] : own;
+    const rules = missedRule ? [ruleTally(missedRule, false)] : own;
     for (const tally of [report.total, ofReason, ...rules]) tally.missed += count;
   }
   return report;
@@ -60,7 +62,9 @@ export async function countHandovers(
   return db.query(
     `select h.reason,
        case when a.rule_id is null then null
-         else jsonb_build_object('id', a.rule_id, 'text', (array_agg(a.rule_text order by h.requested_at desc))[1]) end as rule,
+         else jsonb_build_object('id', a.rule_id, 'text',
+           first_value((array_agg(a.rule_text order by h.requested_at desc))[1])
+             over (partition by a.rule_id order by max(h.requested_at) desc)) end as rule,
        v.verdict,
        case when r.id is null then null else jsonb_build_object('id', r.id, 'text', r.text) end as "missedRule",
        count(*)::int as count

@@ -82,6 +82,37 @@ test("verdicts give false and missed handovers per reason and per rule, and reas
   );
 });
 
+test("a rule stands in the report as it was worded when it last matched, whatever was said of its handovers", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  const wordings = ["sponsorship or collaboration", "collaboration or sponsorship", "sponsorship"].map(
+    (what) => `If the customer asks for a ${what}, hand over to a person`,
+  );
+  const createRule = `mutation ($text: String!) { createGuidanceRule(input: { text: $text }) { id } }`;
+  const reword = `mutation ($id: ID!, $text: String!) { updateGuidanceRule(id: $id, input: { text: $text }) { id } }`;
+  const { createGuidanceRule: rule } = await on.ask<{ createGuidanceRule: { id: string } }>(shop, createRule, {
+    text: wordings[0],
+  });
+  const matched = async () => {
+    const told = story(on, { workspaceId: shop.workspaceId });
+    await told.say("I would love a sponsorship or collaboration with you");
+    const id = randomUUID();
+    await told.handover(id, "REQUESTED", "GUIDANCE_RULE");
+    return id;
+  };
+  await on.ask(shop, give, { id: await matched(), verdict: "NEEDED" });
+  await on.ask(shop, reword, { id: rule.id, text: wordings[1] });
+  await matched();
+  await on.ask(shop, reword, { id: rule.id, text: wordings[2] });
+  const asked = story(on, { workspaceId: shop.workspaceId });
+  await asked.say("I would like to talk to a person about my lamp");
+  const late = randomUUID();
+  await asked.handover(late, "REQUESTED", "CUSTOMER_REQUEST");
+  await on.ask(shop, give, { id: late, verdict: "TOO_LATE", rule: rule.id });
+  expect(await on.ask(shop, report)).toMatchObject({
+    policyReport: { byRule: [{ id: rule.id, text: wordings[1], tally: { handovers: 2, missed: 1 } }] },
+  });
+});
+
 test("verdicts given at once are all taken, and one of them counts", async () => {
   const told = story(on);
   await told.say("I would like to talk to a person about my lamp");
