@@ -17,6 +17,22 @@ test("a list with commas, semicolons or tabs is read, whatever the order and cas
   ]);
 });
 
+test.each([
+  ["name;description;blocked\nPress;Journalists, media and bloggers;yes", "Journalists, media and bloggers"],
+  ["name,description,blocked\nPress,Journalists; media,yes", "Journalists; media"],
+  ["name\tdescription\tblocked\nPress\tJournalists, media; blogs\tyes", "Journalists, media; blogs"],
+  ['"name; or tag",name,description,blocked\n,Press,Journalists; media,yes', "Journalists; media"],
+])("only what separates the first line separates the others: %j", (csv, description) => {
+  expect(readTagCsv(csv)).toEqual({ lines: [{ line: 2, name: "Press", description, blocked: true }], problems: [] });
+});
+
+test("rows that were emptied are left out, and a text that is cut names its separator", () => {
+  expect(readTagCsv("name;description\n;\nPress;x\n;;\n").lines).toMatchObject([{ line: 3, name: "Press" }]);
+  expect(readTagCsv("name;description\nPress;a; b").problems).toEqual([
+    { line: 2, message: "3 columns, but the first line names 2: put a text with semicolons in quotes." },
+  ]);
+});
+
 test("every problem of a list is told at once, with its line", () => {
   const { problems } = readTagCsv(
     `name,blocked\nPress,maybe\n,yes\n${"x".repeat(121)},no\nJobs,no\njobs,no\na,no,more`,

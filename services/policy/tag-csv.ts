@@ -19,19 +19,22 @@ const most = 500;
 
 /**
  * Reads a list of tags: a header naming `name`, and `description` and `blocked` if wanted, in any order and case;
- * separated by comma, semicolon or tab. Help desks' exports name the columns in their own way, which is understood too.
+ * separated by comma, semicolon or tab, whichever the header has; the others are part of the texts. Help desks' exports name the columns in their own way, which is understood too.
  * Never throws.
  */
 export function readTagCsv(csv: string): TagCsv {
   const problems: TagCsv["problems"] = [];
+  const separator = separatorOf(csv);
   let records: { record: string[]; info: { lines: number } }[];
   try {
     records = parse(csv, {
       bom: true,
-      delimiter: [",", ";", "\t"],
+      delimiter: separator,
       info: true,
       relax_column_count: true,
       skip_empty_lines: true,
+      // What spreadsheets leave of rows that were emptied.
+      skip_records_with_empty_values: true,
       trim: true,
     }) as unknown as typeof records;
   } catch (error) {
@@ -56,7 +59,7 @@ export function readTagCsv(csv: string): TagCsv {
     const problem = (message: string) => problems.push({ line, message });
     if (record.length > columns.length)
       problem(
-        `${record.length} columns, but the first line names ${columns.length}: put a text with commas in quotes.`,
+        `${record.length} columns, but the first line names ${columns.length}: put a text with ${separators[separator]} in quotes.`,
       );
     if (tag.name.length < 1 || tag.name.length > 120)
       problem(`\`name\` must have 1 to 120 characters; this has ${tag.name.length}.`);
@@ -70,6 +73,16 @@ export function readTagCsv(csv: string): TagCsv {
   }
   if (rows.length === 0) problems.push({ line: 1, message: "There is no tag below the first line." });
   return { lines, problems };
+}
+
+const separators = { ",": "commas", ";": "semicolons", "\t": "tabs" };
+type Separator = keyof typeof separators;
+
+/** What the first line that is not empty is separated by. */
+function separatorOf(csv: string): Separator {
+  const header = /[^\s\uFEFF][^\r\n]*/.exec(csv)?.[0].replace(/"[^"]*"/g, "") ?? "";
+  const columns = (separator: string) => header.split(separator).length;
+  return (Object.keys(separators) as Separator[]).sort((one, other) => columns(other) - columns(one))[0] as Separator;
 }
 
 const nameTitles = ["name", "tag", "tagname", "topic", "title"];
