@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { Arg, Authorized, Ctx, createUnionType, Field, Int, Mutation, ObjectType, Resolver } from "type-graphql";
-import { type DataSource, IsNull } from "typeorm";
+import { type DataSource, type EntityManager, IsNull } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
 import type { GraphContext } from "../../kit/subgraph";
@@ -101,12 +101,21 @@ export class TagImportResolver {
         where: { workspaceId, deletedAt: IsNull() },
         lock: { mode: "pessimistic_write" },
       });
-      const known = new Map(there.map((tag) => [tag.name.toLowerCase(), tag]));
+      const keys = await keysOf(tx, [...there, ...lines]);
+      const known = new Map(there.map((tag) => [keys.get(tag.name), tag]));
+      const seen = new Map<string | undefined, TagLine>();
+      const problems: CsvProblem[] = [];
       const changed = { updatedAt: now, updatedBy: nameOf(viewer) };
       const created: Tag[] = [];
       const updated: Tag[] = [];
       for (const line of lines) {
-        const tag = known.get(line.name.toLowerCase());
+        const key = keys.get(line.name);
+        const earlier = seen.get(key);
+        if (earlier && (line.description !== null || line.blocked !== null))
+          problems.push({ line: line.line, message: `"${line.name}" is in line ${earlier.line} already.` });
+        if (earlier) continue;
+        seen.set(key, line);
+        const tag = known.get(key);
         if (tag && !differs(tag, line, overwrite)) continue;
         if (tag) updated.push(Object.assign(tag, wanted(tag, line, overwrite), changed, { version: tag.version + 1 }));
         else
@@ -119,6 +128,7 @@ export class TagImportResolver {
             }),
           );
       }
+      if (problems.length > 0) return refused(problems);
       if (there.length + created.length > mostTags)
         return refused([{ line: 1, message: `A workspace has at most ${mostTags} tags; it has ${there.length} now.` }]);
       await tx.save([...created, ...updated]);
@@ -128,6 +138,16 @@ export class TagImportResolver {
       });
     });
   }
+}
+
+/** What names are known by: without their case, as Postgres sees it, whose word it is whether a name is taken. */
+async function keysOf(tx: EntityManager, named: { name: string }[]): Promise<Map<string, string>> {
+  const names = [...new Set(named.map(({ name }) => name))];
+  const rows: { key: string }[] = await tx.query(
+    "select lower(name) as key from unnest($1::text[]) with ordinality as given(name, position) order by position",
+    [names],
+  );
+  return new Map(names.map((name, at) => [name, rows[at]?.key ?? name]));
 }
 
 /** What the list makes of a known tag: its empty description is filled, anything else only when it may be replaced. */

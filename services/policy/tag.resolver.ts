@@ -7,6 +7,7 @@ import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
 import { mostTags, nameOf, textWithin } from "./input";
+import { lockPolicy } from "./policy-version";
 import { Tag } from "./tag.entity";
 
 const mostExamples = 100;
@@ -60,12 +61,9 @@ export class TagResolver {
       "Adds a tag; it holds for the next message. CONFLICT when the name is taken. At most 500 per workspace.",
   })
   async createTag(@Arg("input", () => TagInput) input: TagInput, @Ctx() { viewer }: GraphContext): Promise<Tag> {
-    const tags = this.deps.db.getRepository(Tag);
     const workspaceId = workspaceOf(viewer);
-    if ((await tags.countBy({ workspaceId, deletedAt: IsNull() })) >= mostTags)
-      throw refuse("BAD_INPUT", `A workspace has at most ${mostTags} tags; delete one first.`);
     const now = this.deps.clock.now();
-    const tag = tags.create({
+    const tag = this.deps.db.manager.create(Tag, {
       id: randomUUID(),
       workspaceId,
       name: textWithin("name", input.name, 1, 120),
@@ -78,7 +76,14 @@ export class TagResolver {
       updatedBy: nameOf(viewer),
       deletedAt: null,
     });
-    return tags.save(tag).catch(unlessTaken(tag.name));
+    return this.deps.db
+      .transaction(async (tx) => {
+        await lockPolicy(tx, workspaceId);
+        if ((await tx.countBy(Tag, { workspaceId, deletedAt: IsNull() })) >= mostTags)
+          throw refuse("BAD_INPUT", `A workspace has at most ${mostTags} tags; delete one first.`);
+        return tx.save(tag);
+      })
+      .catch(unlessTaken(tag.name));
   }
 
   @Authorized("SERVICE")
@@ -112,6 +117,7 @@ export class TagResolver {
   private change(id: string, viewer: GraphContext["viewer"], apply: (tag: Tag) => void) {
     const workspaceId = workspaceOf(viewer);
     return this.deps.db.transaction(async (tx) => {
+      await lockPolicy(tx, workspaceId);
       const found = isId(id)
         ? await tx.findOne(Tag, {
             where: { id, workspaceId, deletedAt: IsNull() },

@@ -167,6 +167,30 @@ const importTagNames = `mutation ($names: [String!]!) { importTagNames(names: $n
   __typename ... on TagsImported { created { name description blocked } updated { name } unchanged }
   ... on TagListRefused { problems { line message } } } }`;
 
+test("names are the same or not as the database sees it, in any script", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  const names = ["İzmir", "izmir", "i̇zmir", "ΟΔΟΣ", "οδοσ", "οδος", "\ud83d", "\ud83e"];
+  const imported = await on.ask<{ importTagNames: object }>(shop, importTagNames, { names });
+  expect(imported).toMatchObject({ importTagNames: { __typename: "TagsImported" } });
+  expect(await on.ask(shop, importTagNames, { names })).toMatchObject({ importTagNames: { created: [], updated: [] } });
+  expect(await on.ask(shop, importTags, { csv: "name,blocked\nŞİŞLİ,yes\nşişli,no" })).toMatchObject({
+    importTags: { __typename: "TagListRefused", problems: [{ line: 3 }] },
+  });
+});
+
+test("tags that are made while a list is imported are waited for", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  const create = `mutation ($name: String!) { createTag(input: { name: $name }) { name } }`;
+  for (let round = 0; round < 5; round += 1) {
+    const codes = await Promise.all([
+      ...Array.from({ length: 3 }, () => on.refusal(shop, create, { name: `Race ${round}` })),
+      on.refusal(shop, importTagNames, { names: [`race ${round}`] }),
+      on.refusal(shop, importTags, { csv: `name\nRACE ${round}` }),
+    ]);
+    for (const error of codes) if (error) expect(error.extensions.code).toBe("CONFLICT");
+  }
+});
+
 test("the names a help desk lists become tags, those that are known stay as they are, and a bad one stops all", async () => {
   const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
   await on.ask(shop, importTags, { csv: "name,description,blocked\nRefunds,Money back,yes" });
