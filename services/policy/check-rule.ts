@@ -1,4 +1,5 @@
 import { sure } from "./assess";
+import { givingWay } from "./give-way";
 import type { Reading, Rule, Turn } from "./signal";
 import { readGuidance } from "./signals/guidance";
 import { fold } from "./text";
@@ -38,13 +39,19 @@ const mostExamples = 5;
 
 /**
  * What is wrong with a rule before it is saved: its wording, the other rules beside it, and what it would have matched
- * among past messages, by the very signal that reads live messages. Pure.
+ * among past messages, by the very signal that reads live messages. Pure; with much to read others are served meanwhile.
  */
-export function checkRule(text: string, others: Rule[], past: Turn[]): RuleCheckFacts {
-  const findings = [...wordingOf(text), ...besideOthers(text, others)];
+export async function checkRule(text: string, others: Rule[], past: Turn[]): Promise<RuleCheckFacts> {
+  const giveWay = givingWay();
+  const findings = wordingOf(text);
+  for (const other of others) {
+    await giveWay();
+    findings.push(...besideOther(text, other));
+  }
   const examples: RuleCheckFacts["examples"] = [];
   let matched = 0;
   for (const turn of past) {
+    await giveWay();
     const score = scoreOf(text, turn);
     if (score < sure) continue;
     matched += 1;
@@ -104,17 +111,15 @@ function wordingOf(text: string): RuleFinding[] {
   return findings;
 }
 
-function besideOthers(text: string, others: Rule[]): RuleFinding[] {
-  return others.flatMap((other): RuleFinding[] => {
-    const [there, back] = [near(text, other.text), near(other.text, text)];
-    if (forbids(text) !== forbids(other.text)) {
-      if (Math.max(there, back) < sure) return [];
-      const message = `It contradicts the rule "${other.text}": one hands over what the other does not.`;
-      return [{ problem: "CONTRADICTION", message, other }];
-    }
-    if (Math.min(there, back) < duplicateFrom) return [];
-    return [{ problem: "DUPLICATE", message: `The rule "${other.text}" says the same already.`, other }];
-  });
+function besideOther(text: string, other: Rule): RuleFinding[] {
+  const [there, back] = [near(text, other.text), near(other.text, text)];
+  if (forbids(text) !== forbids(other.text)) {
+    if (Math.max(there, back) < sure) return [];
+    const message = `It contradicts the rule "${other.text}": one hands over what the other does not.`;
+    return [{ problem: "CONTRADICTION", message, other }];
+  }
+  if (Math.min(there, back) < duplicateFrom) return [];
+  return [{ problem: "DUPLICATE", message: `The rule "${other.text}" says the same already.`, other }];
 }
 
 const duplicateFrom = 0.7;

@@ -99,7 +99,7 @@ export class RuleCheckResolver {
        where a.workspace_id = $1 and a.answer_id is null order by a.assessed_at desc limit ${mostMessages}`,
       [workspaceId],
     );
-    const found = checkRule(
+    const found = await checkRule(
       wording,
       others.filter(({ id }) => id !== ruleId),
       past,

@@ -1,6 +1,7 @@
 import { type EntityManager, IsNull } from "typeorm";
+import { givingWay } from "./give-way";
 import type { PolicyContent } from "./policy-content";
-import { playScenario } from "./scenario";
+import { type PlayedTurn, playScenario } from "./scenario";
 import { Scenario, type ScenarioResult } from "./scenario.entity";
 import type { TagDefinition } from "./signal";
 import { Tag } from "./tag.entity";
@@ -23,16 +24,19 @@ export async function runScenarios(
   });
   const tags = await tagsOf(tx, workspaceId);
   const results: ScenarioResult[] = [];
+  const giveWay = givingWay();
   for (const scenario of scenarios) {
-    // Others are served between two scenarios.
-    await new Promise((resolve) => setImmediate(resolve));
-    results.push(resultOf(scenario, policy, tags));
+    const played: PlayedTurn[] = [];
+    for (const turn of playScenario(scenario, policy, tags)) {
+      played.push(turn);
+      await giveWay();
+    }
+    results.push(resultOf(scenario, played));
   }
   return results;
 }
 
-function resultOf(scenario: Scenario, policy: PolicyContent, tags: TagDefinition[]): ScenarioResult {
-  const played = playScenario(scenario, policy, tags);
+function resultOf(scenario: Scenario, played: PlayedTurn[]): ScenarioResult {
   return {
     scenario,
     passed: played.every(({ passed }) => passed),

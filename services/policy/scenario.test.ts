@@ -4,8 +4,9 @@ const turn = (author: ScenarioTurn["author"], text: string, more: Partial<Scenar
   ...{ author, text, answered: author === "ASSISTANT", returned: false, declined: false, expected: null },
   ...more,
 });
-const play = (turns: ScenarioTurn[]) =>
-  playScenario({ channel: "CHAT", language: "en", turns }, { rules: [], settings: {} }, []);
+const play = (turns: ScenarioTurn[]) => [
+  ...playScenario({ channel: "CHAT", language: "en", turns }, { rules: [], settings: {} }, []),
+];
 const decisions = (turns: ScenarioTurn[]) => play(turns).map(({ judgement }) => judgement?.decision ?? null);
 
 test("customers' turns are judged as messages and the assistant's as drafts, in the light of all turns before", () => {

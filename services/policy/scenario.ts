@@ -42,9 +42,14 @@ export interface PlayedTurn {
 
 /**
  * Plays a scenario under a policy, offline and without side effects: the customer's turns are judged as messages, the
- * assistant's as drafted answers. A handover takes the word from the assistant until a turn says `returned`.
+ * assistant's as drafted answers. A handover takes the word from the assistant until a turn says `returned`. Each turn
+ * is judged when it is asked for, so that whoever plays a long one can serve others in between.
  */
-export function playScenario(scenario: ScenarioFacts, policy: PolicyContent, tags: TagDefinition[]): PlayedTurn[] {
+export function* playScenario(
+  scenario: ScenarioFacts,
+  policy: PolicyContent,
+  tags: TagDefinition[],
+): Generator<PlayedTurn, void> {
   const settings = settingsOf(policy.settings, scenario.channel);
   const rules = rulesOf(policy);
   const turns: Turn[] = [];
@@ -86,7 +91,7 @@ export function playScenario(scenario: ScenarioFacts, policy: PolicyContent, tag
     return judgement;
   }
 
-  return scenario.turns.map((turn) => {
+  for (const turn of scenario.turns) {
     if (turn.returned) {
       control = "ASSISTANT";
       settledThrough = turns.length;
@@ -94,8 +99,8 @@ export function playScenario(scenario: ScenarioFacts, policy: PolicyContent, tag
     if (turn.declined)
       for (const offer of offers) if (offer.open) Object.assign(offer, { open: false, declined: true });
     const judgement = judge(turn);
-    return { turn, judgement, passed: isAsExpected(turn.expected, judgement) };
-  });
+    yield { turn, judgement, passed: isAsExpected(turn.expected, judgement) };
+  }
 }
 
 function isAsExpected(expected: Expected | null, judgement: Judgement | null): boolean {
