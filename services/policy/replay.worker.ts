@@ -4,6 +4,7 @@ import type { Log } from "../../kit/log";
 import type { Outbox } from "../../kit/outbox";
 import { createSweep, type Sweep } from "../../kit/sweep";
 import { newEvent } from "../../schema/events/catalogue";
+import { givingWay } from "./give-way";
 import { listConversations, loadConversations } from "./past-conversations";
 import { publishedPolicy } from "./policy-version";
 import { recordedOutcome, replayBoth } from "./replay";
@@ -11,9 +12,8 @@ import type { Replay, ReplayStatus } from "./replay.entity";
 import { createTally, type Difference } from "./replay.tally";
 import { tagsOf } from "./run-scenarios";
 
-/** Conversations read at once, and how long the process may be kept from everything else. */
+/** Conversations read at once. */
 const batch = 100;
-const sliceMs = 15;
 /** How often progress is told, and how long a replay waits for a process that went silent. */
 const toldEveryMs = 250;
 const heldSeconds = 30;
@@ -31,7 +31,12 @@ export function createReplayWorker(deps: { db: DataSource; outbox: Outbox; clock
     everyMs: 10_000,
     log,
     async run() {
-      for (let replay = await take(); replay && !stopping; replay = await take()) await runOne(replay);
+      // Whoever stops takes no more: not even the one it has just let go.
+      while (!stopping) {
+        const replay = await take();
+        if (!replay) break;
+        await runOne(replay);
+      }
     },
   });
 
@@ -67,29 +72,22 @@ export function createReplayWorker(deps: { db: DataSource; outbox: Outbox; clock
     let processed = 0;
     let toldAt = Date.now();
     if (!(await tell(replay, processed, total))) return null;
-    let sliceEnds = Date.now() + sliceMs;
+    const giveWay = givingWay();
     for (let from = 0; from < conversations.length; from += batch) {
-      const some = conversations.slice(from, from + batch);
-      for (const past of await loadConversations(
-        db,
-        replay,
-        some.map(({ id }) => id),
-      )) {
+      const some = new Map(conversations.slice(from, from + batch).map(({ id, messages }) => [id, messages]));
+      for (const past of await loadConversations(db, replay, [...some.keys()])) {
         const [before, after] = replayBoth(past, [published, replay], tags);
         tally.add(past.id, replay.baseline === "RECORDED" ? recordedOutcome(past) : before, after);
-        if (Date.now() > sliceEnds) {
-          await new Promise((resolve) => setImmediate(resolve));
-          sliceEnds = Date.now() + sliceMs;
+        processed += some.get(past.id) ?? 0;
+        await giveWay();
+        if (stopping) {
+          await db.query("update replay set held_until = null where id = $1", [replay.id]);
+          return null;
         }
+        if (Date.now() - toldAt < toldEveryMs) continue;
+        toldAt = Date.now();
+        if (!(await tell(replay, processed, total))) return null;
       }
-      processed += some.reduce((sum, { messages }) => sum + messages, 0);
-      if (stopping) {
-        await db.query("update replay set held_until = null where id = $1", [replay.id]);
-        return null;
-      }
-      if (Date.now() - toldAt < toldEveryMs) continue;
-      toldAt = Date.now();
-      if (!(await tell(replay, processed, total))) return null;
     }
     await finish(replay, "DONE", { result: tally.result(), found: tally.differences, processed, total });
     return tally.differences.length;

@@ -120,6 +120,45 @@ test("a replay tells who would newly be handed over, who no longer, and who for 
   expect(await replayed({ id: draft.id, most: 1 })).toMatchObject({ result: { conversations: 1 } });
 });
 
+test("progress is told while it goes on, and a service that stops leaves the rest to the next one", async () => {
+  const shop: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "shop" };
+  const long = "Where is my order, and may I still change the address of it? ".repeat(60);
+  for (let at = 0; at < 40; at += 1) {
+    const [conversation, message] = [randomUUID(), randomUUID()];
+    const facts = { id: message, sequence: 1, author: "CUSTOMER", text: `${at} ${long}`, inReplyTo: null };
+    await on.db.query("insert into heard_conversation (id, workspace_id, epoch) values ($1, $2, 0)", [
+      conversation,
+      shop.workspaceId,
+    ]);
+    await on.db.query(
+      "insert into heard_message (conversation_id, sequence, id, workspace_id, facts) values ($1, 1, $2, $3, $4)",
+      [conversation, message, shop.workspaceId, facts],
+    );
+    await on.db.query(
+      `insert into assessment (id, workspace_id, conversation_id, message_id, decision, explanation, signals, detector,
+         assessed_at) values ($1, $2, $3, $4, 'CONTINUE', '', '[]', 'offline/1', now())`,
+      [randomUUID(), shop.workspaceId, conversation, message],
+    );
+  }
+  const { createPolicyDraft: draft } = await on.ask<{ createPolicyDraft: { id: string } }>(shop, create);
+  const soon = `mutation ($id: ID!) { replayPolicy(draftId: $id, since: "2000-01-01T00:00:00Z", until: "2100-01-01T00:00:00Z") { id } }`;
+  const { replayPolicy } = await on.ask<{ replayPolicy: { id: string } }>(shop, soon, { id: draft.id });
+  const told = await until("some of it is done", async () => {
+    const events = await on.said("replay.progressed", replayPolicy.id, 0);
+    return events.map(({ data }) => data.replay).find(({ processed }) => processed > 0);
+  });
+  expect(told).toMatchObject({ status: "RUNNING", total: 40 });
+  expect(told.processed).toBeLessThan(40);
+  await on.service.stop();
+  const [left] = await on.db.query("select status, held_until from replay where id = $1", [replayPolicy.id]);
+  expect(left).toEqual({ status: "RUNNING", held_until: null });
+  await on.restart();
+  await until("the next one has done it", async () => {
+    const { replay } = await on.ask<{ replay: Replay }>(shop, read, { id: replayPolicy.id });
+    return replay.status === "DONE" && replay.processed === 40;
+  });
+});
+
 test("a draft that changes nothing changes nothing in a replay", async () => {
   const { createPolicyDraft: draft } = await on.ask<{ createPolicyDraft: { id: string } }>(lead, create);
   expect(await replayed({ id: draft.id })).toMatchObject({ status: "DONE", result: { changed: 0 }, changes: [] });
