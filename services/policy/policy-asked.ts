@@ -11,7 +11,7 @@ export async function policyAsked(
   workspaceId: string,
   asked: { draftId?: string | null; version?: number | null },
 ): Promise<PolicyContent> {
-  if (asked.draftId) return findDraft(tx, workspaceId, asked.draftId);
+  if (asked.draftId != null) return findDraft(tx, workspaceId, asked.draftId);
   if (asked.version != null) return findVersion(tx, workspaceId, asked.version);
   return publishedPolicy(tx, workspaceId);
 }

@@ -48,9 +48,9 @@ export class ScenarioResolver {
     const workspaceId = workspaceOf(viewer);
     const { manager } = this.deps.db;
     const policy = await policyAsked(manager, workspaceId, { draftId, version });
-    if (scenarioId && !isId(scenarioId)) throw unknown(scenarioId);
+    if (scenarioId != null && !isId(scenarioId)) throw unknown(scenarioId);
     const results = await runScenarios(manager, workspaceId, policy, scenarioId ?? undefined);
-    if (scenarioId && results.length === 0) throw unknown(scenarioId);
+    if (scenarioId != null && results.length === 0) throw unknown(scenarioId);
     return results;
   }
 
@@ -98,6 +98,9 @@ function scenarioFrom({ name, channel, language, turns }: ScenarioInput) {
     throw refuse("BAD_INPUT", `\`turns\` must have 1 to ${mostTurns} turns; this has ${turns.length}.`);
   if (!turns.some(({ expected }) => expected))
     throw refuse("BAD_INPUT", "At least one turn must have an `expected` decision: the scenario would always pass.");
+  const asked = turns.findIndex(({ author }) => author === "CUSTOMER");
+  if (turns.some(({ author, expected }, at) => expected && author === "ASSISTANT" && (asked < 0 || at < asked)))
+    throw refuse("BAD_INPUT", "Before the first CUSTOMER turn nothing is decided, so nothing can be `expected` there.");
   return {
     name: textWithin("name", name, 1, 120),
     channel,

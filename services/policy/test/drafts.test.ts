@@ -200,6 +200,8 @@ test("drafts, versions and scenarios stay in their workspace, and only a service
   }
   expect(await codeOf(stranger, runAll, { draftId: draft.id })).toBe("NOT_FOUND");
   expect(await codeOf(agent, runAll, { draftId: draft.id })).toBeUndefined();
+  for (const empty of [{ draftId: "" }, { scenarioId: "" }])
+    expect(await codeOf(lead, runAll, empty)).toBe("NOT_FOUND");
   expect(await codeOf(customer, runAll, {})).toBe("FORBIDDEN");
   expect(await codeOf(customer, versions, {})).toBe("FORBIDDEN");
   expect(
@@ -214,6 +216,16 @@ test.each([
   [
     "an agent's expected decision",
     { name: "x", turns: [{ author: "AGENT", text: "x", expected: { decision: "OFFER" } }] },
+  ],
+  [
+    "an expected decision before anything was asked",
+    {
+      name: "x",
+      turns: [
+        { author: "ASSISTANT", text: "Hello", expected: { decision: "CONTINUE" } },
+        { author: "CUSTOMER", text: "hi" },
+      ],
+    },
   ],
 ])("a scenario with %s is refused with a sentence", async (_what, input) => {
   expect((await on.refusal(company().lead, createScenario, { input }))?.extensions.code).toBe("BAD_INPUT");
