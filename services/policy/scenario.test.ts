@@ -41,3 +41,14 @@ test("a turn passes when decision and reason are the expected ones; without a re
   expect(passed({ decision: "OFFER", reason: null })).toBe(false);
   expect(passed(null)).toBe(true);
 });
+
+test("an offer that comes instead of an answer can be agreed to", () => {
+  const again = ["Where is my lamp?", "But where is my lamp now?"].flatMap((text) => [
+    turn("CUSTOMER", text),
+    turn("ASSISTANT", "It left us on Monday.", { answered: true }),
+  ]);
+  expect(decisions([...again, turn("CUSTOMER", "yes please")])).toEqual([
+    ...["CONTINUE", "CONTINUE", "CONTINUE", "OFFER"],
+    "HANDOVER",
+  ]);
+});

@@ -81,6 +81,8 @@ export function* playScenario(
         const draft = { answered: turn.answered, text: turn.text, citations: [], coverage: null };
         judgement = assessAnswer({ reading: readingOf(asked), control, settings, rules, tags, draft });
         asked.answered = turn.answered;
+        // What is read then is the offer, and not the draft.
+        if (judgement.decision === "OFFER" && turn.answered) said.answered = null;
       }
       turns.push(said);
       if (turn.author === "AGENT") control = "AGENT";

@@ -87,3 +87,13 @@ test("the same message scores the same every time", () => {
   const text = "is there anybody I could speak with?";
   expect(scoreOf(text)).toBe(scoreOf(text));
 });
+
+test("an offer is agreed to where it was made, not after the assistant has answered something else", () => {
+  const offers = [{ reason: "CANNOT_ANSWER" as const, sequence: 1, open: true, declined: false }];
+  const offered: Said[] = ["Do you rewire chandeliers?", ["ASSISTANT", "I found no answer. Talk to a person?", false]];
+  const answered: Said[] = [...offered, "Can a lamp be returned?", ["ASSISTANT", "Within 30 days.", true]];
+  for (const text of ["ok", "yes please", "ja gerne"]) {
+    expect(readIntent(readingOf([...offered, text], { offers })).score).toBeGreaterThan(0.5);
+    expect(readIntent(readingOf([...answered, text], { offers })).score).toBeLessThan(0.5);
+  }
+});

@@ -164,8 +164,9 @@ function spacedOut(folded: string): string {
 /** "yes please" to an offer that stands is a request, whatever the language. */
 function agreesToOffer(reading: Reading): number {
   if (!reading.offers.some((offer) => offer.open)) return 0;
-  const before = reading.turns.filter((turn) => turn.sequence < reading.message.sequence);
-  if (before.at(-1)?.author === "CUSTOMER") return 0;
+  const last = reading.turns.filter((turn) => turn.sequence < reading.message.sequence).at(-1);
+  // Whoever has been answered since says "ok" to that answer, and not to the offer that still stands.
+  if (last?.author === "CUSTOMER" || last?.answered === true) return 0;
   const said = fold(reading.message.text);
   return said.length <= 60 && yes.test(said) ? 0.9 : 0;
 }
