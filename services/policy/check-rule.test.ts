@@ -74,3 +74,11 @@ test("whoever else is there is served while a rule is held against many messages
   clearInterval(other);
   expect(served).toBeGreaterThan(1);
 });
+
+test("where there is no time for all messages the latest are read, and it is told how many", async () => {
+  const past = Array.from({ length: 2_000 }, (_, at) => said(`Where is lamp ${at}, and what does it cost?`, at));
+  const { messages, findings } = await checkRule("If somebody applies for a job, hand over to a person", [], past, 1);
+  expect(messages).toBeGreaterThanOrEqual(50);
+  expect(messages).toBeLessThan(2_000);
+  expect(findings).toMatchObject([{ problem: "NEVER_MATCHED", message: expect.stringContaining(`last ${messages} `) }]);
+});

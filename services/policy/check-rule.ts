@@ -35,13 +35,22 @@ export interface RuleCheckFacts {
 /** Fewer past messages say nothing about how often a rule matches. */
 const enoughMessages = 50;
 const nearlyEverything = 0.4;
+/** Whoever waits for the answer gives up after ten seconds: so long, in milliseconds, messages are read. */
+const patienceMs = 5_000;
 const mostExamples = 5;
 
 /**
  * What is wrong with a rule before it is saved: its wording, the other rules beside it, and what it would have matched
- * among past messages, by the very signal that reads live messages. Pure; with much to read others are served meanwhile.
+ * among past messages, by the very signal that reads live messages. `past` is latest first and
+ * read as far as time allows; others are served meanwhile.
  */
-export async function checkRule(text: string, others: Rule[], past: Turn[]): Promise<RuleCheckFacts> {
+export async function checkRule(
+  text: string,
+  others: Rule[],
+  past: Turn[],
+  withinMs = patienceMs,
+): Promise<RuleCheckFacts> {
+  const until = Date.now() + withinMs;
   const giveWay = givingWay();
   const findings = wordingOf(text);
   for (const other of others) {
@@ -49,9 +58,11 @@ export async function checkRule(text: string, others: Rule[], past: Turn[]): Pro
     findings.push(...besideOther(text, other));
   }
   const examples: RuleCheckFacts["examples"] = [];
-  let matched = 0;
+  let [read, matched] = [0, 0];
   for (const turn of past) {
+    if (read >= enoughMessages && Date.now() >= until) break;
     await giveWay();
+    read += 1;
     const score = scoreOf(text, turn);
     if (score < sure) continue;
     matched += 1;
@@ -59,19 +70,19 @@ export async function checkRule(text: string, others: Rule[], past: Turn[]): Pro
     if (examples.length > 200) trim(examples);
   }
   trim(examples);
-  if (past.length >= enoughMessages && matched === 0)
+  if (read >= enoughMessages && matched === 0)
     findings.push({
       problem: "NEVER_MATCHED",
-      message: `None of the last ${past.length} messages falls under it: say what customers write, or give examples ("such as ...").`,
+      message: `None of the last ${read} messages falls under it: say what customers write, or give examples ("such as ...").`,
       other: null,
     });
-  if (past.length >= enoughMessages && matched >= nearlyEverything * past.length)
+  if (read >= enoughMessages && matched >= nearlyEverything * read)
     findings.push({
       problem: "MATCHES_NEARLY_EVERYTHING",
-      message: `${matched} of the last ${past.length} messages fall under it: nearly everybody would go to a person. Make it narrower.`,
+      message: `${matched} of the last ${read} messages fall under it: nearly everybody would go to a person. Make it narrower.`,
       other: null,
     });
-  return { findings, messages: past.length, matched, examples };
+  return { findings, messages: read, matched, examples };
 }
 
 function trim(examples: RuleCheckFacts["examples"]): void {

@@ -58,7 +58,10 @@ class RuleCheck {
   @Field(() => [RuleFindingShown])
   findings!: RuleFindingShown[];
 
-  @Field(() => Int, { description: "Past messages of customers looked at: the latest, at most 2,000." })
+  @Field(() => Int, {
+    description:
+      "Past messages of customers looked at: the latest, at most 2,000, and as many as can be read in five seconds.",
+  })
   messages!: number;
 
   @Field(() => Int, { description: "How many of them the rule would match." })
