@@ -1,7 +1,7 @@
 import { type CorpusFolder, corporaOf } from "./corpora";
 import { featuresOf } from "./features";
 import { type Corpus, mistype, pick, sayMany } from "./grammar";
-import { type Example, type LinearModel, seeded, train } from "./linear";
+import { type LinearModel, seeded, train } from "./linear";
 import { type Messages, messagesIn, messagesOutside } from "./situation-corpus";
 
 /** Sections of services/policy/corpus/frustration in which the customer is annoyed, and all others. */
@@ -38,7 +38,7 @@ const soundsAnnoyedCounts = 2;
 
 type Label = "annoyed" | "displeased" | "content" | "even";
 
-interface Line {
+export interface Line {
   text: string;
   label: Label;
   /** How much the line counts: the calm ones of a language count as much together as the annoyed ones, and half more. */
@@ -63,21 +63,8 @@ export function trainTone(): LinearModel {
   );
 }
 
-/** Learns whether a message rejects, corrects or deplores what the assistant said last, however politely. */
-export function trainDispleasure(): LinearModel {
-  const examples = linesOf(41, ["frustration", "frustration/reactions"]).map(
-    ({ text, label, weight }): Example => ({
-      features: featuresOf(text),
-      positive: label === "annoyed" || label === "displeased",
-      // What is hard to tell apart counts more than what the tone says already.
-      weight: weight * (label === "displeased" ? 2.5 : label === "content" ? 1.2 : 0.7),
-    }),
-  );
-  return train(examples, { rounds: 6, rate: 0.5, decay: 2e-6, seed: 43 });
-}
-
-/** The lines of these folders of services/policy/corpus. */
-function linesOf(seed: number, folders: CorpusFolder[]): Line[] {
+/** What is said in these folders of services/policy/corpus, in many ways and as people type it. */
+export function linesOf(seed: number, folders: CorpusFolder[]): Line[] {
   const random = seeded(seed);
   const seen = new Set<string>();
   let lines: Line[] = [];

@@ -1,7 +1,8 @@
 import { toJson } from "../thesaurus";
 import { compileThesaurus } from "./compile-thesaurus";
 import { toBytes } from "./linear";
-import { trainDispleasure, trainTone } from "./train-frustration";
+import { trainDispleasure } from "./train-displeasure";
+import { trainTone } from "./train-frustration";
 import { trainIntent } from "./train-intent";
 import { trainProgress } from "./train-progress";
 import { trainSafety } from "./train-safety";
@@ -18,6 +19,6 @@ export const trainings: Record<string, () => Buffer> = {
   "situations.bin": () => trainSituations(compileThesaurus()),
   "frustration.bin": () => toBytes(trainTone()),
   "displeasure.bin": () => toBytes(trainDispleasure()),
-  // After displeasure.bin, which it reads.
+  // After frustration.bin, which it reads.
   "progress.bin": () => Buffer.from(`${JSON.stringify(trainProgress())}\n`),
 };

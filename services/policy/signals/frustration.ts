@@ -24,13 +24,12 @@ export function readFrustration(reading: Reading): Signal {
   );
   const strain = failures.length + 0.5 * repeated + (tone.failing ? spoken : 0) + built;
   const weight = 0.68 + 0.32 * (1 - 0.5 ** strain);
-  const { calm, telling } = goingBadly(reading.message, freshTurns(reading), {
+  const going = goingBadly(reading.message, freshTurns(reading), {
     failures: failures.length,
     repeated,
     built,
   });
-  const angry = tone.score * weight;
-  const score = Math.min(1, angry >= calm ? together([angry, calm * 0.3]) : calm + angry * 0.08);
+  const score = mixed(tone.score * weight, going);
   const evidence: Evidence[] = [];
   if (tone.score > 0.2)
     evidence.push({
@@ -38,7 +37,7 @@ export function readFrustration(reading: Reading): Signal {
       quote: quoteOf(reading.message.text, (s) => readTone(s).score > 0.4),
     });
   for (const turn of failures.slice(-2)) evidence.push({ messageId: turn.id, quote: quoteOf(turn.text, () => true) });
-  for (const turn of telling) evidence.push({ messageId: turn.id, quote: quoteOf(turn.text, () => true) });
+  for (const turn of going.telling) evidence.push({ messageId: turn.id, quote: quoteOf(turn.text, () => true) });
   if (evidence.length === 0 && score > 0)
     evidence.push({ messageId: reading.message.id, quote: quoteOf(reading.message.text, () => true) });
   return { name: "FRUSTRATION", score, evidence: score === 0 ? [] : evidence, rule: null };
@@ -50,17 +49,41 @@ export function readFrustration(reading: Reading): Signal {
  */
 const calmest = { underway: 0.38, stuck: 0.58 };
 
+interface Going {
+  /** How unhappy the customer is with how it goes, 0..1; null where the assistant has said nothing yet. */
+  unhappy: number | null;
+  /** What that alone comes to. */
+  calm: number;
+  telling: Turn[];
+}
+
 /** How badly the conversation goes for the customer. */
-function goingBadly(
-  message: Turn,
-  turns: Turn[],
-  seen: { failures: number; repeated: number; built: number },
-): { calm: number; telling: Turn[] } {
+function goingBadly(message: Turn, turns: Turn[], seen: { failures: number; repeated: number; built: number }): Going {
   // A first message is about the world, not about the assistant.
   if (turns.every(({ author }) => author === "CUSTOMER" || author === "AGENT"))
-    return { calm: Math.min(0.3, seen.failures * 0.08 + seen.repeated * 0.08 + seen.built * 0.5), telling: [] };
+    return {
+      unhappy: null,
+      calm: Math.min(0.3, seen.failures * 0.08 + seen.repeated * 0.08 + seen.built * 0.5),
+      telling: [],
+    };
   const { unhappy, stuck, telling } = readProgress(turns, message);
-  return { calm: unhappy * (stuck ? calmest.stuck : calmest.underway), telling: stuck ? telling.slice(-2) : [] };
+  return {
+    unhappy,
+    calm: unhappy * (stuck ? calmest.stuck : calmest.underway),
+    telling: stuck ? telling.slice(-2) : [],
+  };
+}
+
+/** Annoyance in a conversation that goes well is about something else, mostly: it counts so much. */
+const aboutElse = 0.6;
+/** Less annoyance than this says less than how the conversation goes. */
+const audible = 0.4;
+
+/** One score of how annoyed the customer sounds and how the conversation goes. */
+function mixed(tone: number, { unhappy, calm }: Going): number {
+  const angry = unhappy === null ? tone : tone * (aboutElse + (1 - aboutElse) * Math.min(1, 2 * unhappy));
+  const least = unhappy === null ? calm : Math.max(calm, audible);
+  return Math.min(1, angry >= least ? together([angry, calm * 0.3]) : calm + angry * 0.08);
 }
 
 /** The fresh turns after the last message in which the customer was content. */

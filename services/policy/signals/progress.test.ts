@@ -12,12 +12,15 @@ describe("how a conversation goes", () => {
   const request = ["A desk by the window on Monday", says("Desk 14 by the door is free. Shall I hold it?")] as Said[];
 
   test.each([
-    ["refusing what is offered", "no", "yes please"],
     ["putting it right", "by the window, not by the door", "which floor is it on?"],
     ["asking for something else", "are there any other desks?", "can I bring a screen?"],
     ["asking again", "a desk by the window on Monday", "for the whole day"],
   ])("%s makes it likelier that the customer is unhappy", (_, worse, better) => {
     expect(progress(...request, worse).unhappy).toBeGreaterThan(progress(...request, better).unhappy + 0.2);
+  });
+
+  test("refusing what is offered makes it a little likelier: it may be a matter of taste", () => {
+    expect(progress(...request, "no").unhappy).toBeGreaterThan(2 * progress(...request, "yes please").unhappy);
   });
 
   test.each([
@@ -34,15 +37,16 @@ describe("how a conversation goes", () => {
     ["月曜日の席", "火曜日の八時ですか。", "火曜日ではなく月曜日です", "はい、お願いします"],
     ["월요일 자리", "화요일 8시에 예약할까요?", "아니요, 월요일이요", "네, 감사합니다"],
   ])("a yes and a no are known in many languages: %s", (asked, offered, no, yes) => {
-    expect(progress(asked, says(offered), no).unhappy).toBeGreaterThan(0.5);
-    expect(progress(asked, says(offered), yes).unhappy).toBeLessThan(0.25);
+    const agreed = progress(asked, says(offered), yes).unhappy;
+    expect(agreed).toBeLessThan(0.1);
+    expect(progress(asked, says(offered), no).unhappy).toBeGreaterThan(agreed + 0.2);
   });
 
   test("a word that reacts to nothing leaves standing what was said before it", () => {
     const ends = [says("Have a nice day."), "finish"] as Said[];
     const bad = progress(...request, "no, by the window", says("I could not find a desk."), "not good", ...ends);
     const good = progress(...request, "yes please", says("Desk 14 is yours."), "great, thanks", ...ends);
-    expect(bad.unhappy).toBeGreaterThan(good.unhappy + 0.3);
+    expect(bad.unhappy).toBeGreaterThan(good.unhappy + 0.2);
   });
 });
 

@@ -1,8 +1,10 @@
 import { readLearned } from "../learned/learned-file";
 import type { Turn } from "../signal";
 import { contentOf, fold, similarity } from "../text";
+import { readDispleasure } from "./displeasure";
 import { type Answer, answerOf, type Reaction, reactionOf } from "./reactions";
 import { sameness, saysSomething } from "./sameness";
+import { readTone } from "./tone";
 
 /** So many turns back count as lately. */
 const lately = 8;
@@ -14,6 +16,7 @@ const lately = 8;
 export const clues = {
   worse: [
     "displeased",
+    "annoyed",
     "refusedOffer",
     "refusedMore",
     "corrected",
@@ -23,12 +26,13 @@ export const clues = {
     "afterDenial",
     "failedBefore",
     "sameAnswer",
+    "likeAnswer",
     "asksAgain",
     "saidBefore",
-    "unhappyBefore",
+    "insists",
     "refusedBefore",
   ],
-  better: ["agrees", "pleased", "answersDetail", "achieved", "asksOn", "pleasedBefore"],
+  better: ["agrees", "pleased", "achieved", "asksOn", "pleasedBefore"],
 } as const;
 export type Clue = (typeof clues)["worse" | "better"][number];
 export type Clues = Record<Clue, number>;
@@ -63,7 +67,7 @@ export function readProgress(turns: Turn[], message: Turn): Progress {
     found.wantsOther > 0 ||
     found.asksAgain >= 0.5 ||
     found.saidBefore >= 0.8 ||
-    (found.displeased >= 0.5 && !/[?？؟]/u.test(message.text));
+    (readDispleasure(message.text, "") >= 0.5 && !/[?？؟]/u.test(message.text));
   // Who says no to what is offered, be it a person, has decided.
   const settles = found.agrees > 0 || found.pleased > 0 || found.refusedOffer > 0 || found.refusedMore > 0;
   const stuck = telling.length >= 2 && unhappy >= 0.8 && speaksUp && !settles && wasUnhappy(turns, message, weights);
@@ -81,7 +85,8 @@ function wasUnhappy(turns: Turn[], message: Turn, by: Weights): boolean {
 export type Weights = Record<Clue | "bias", number>;
 let weights: Weights | undefined;
 
-export function findClues(turns: Turn[], message: Turn): Seen {
+/** @param displeased how displeased the first text sounds, said to the second */
+export function findClues(turns: Turn[], message: Turn, displeased = readDispleasure): Seen {
   const recent = [...turns.filter((turn) => turn.id !== message.id), message].slice(-lately);
   let reactions: Reaction[] = [];
   let answers: Answer[] = [];
@@ -114,7 +119,8 @@ export function findClues(turns: Turn[], message: Turn): Seen {
   const earlier = failed.filter((one) => one !== last);
   return {
     clues: {
-      displeased: carried((one) => one.displeased),
+      displeased: carried(({ turn, answer }) => displeased(turn.text, answer?.turn.text ?? "")),
+      annoyed: readTone(message.text).score,
       refusedOffer: carried((one) => one.refusedOffer),
       refusedMore: carried((one) => one.refusedMore),
       corrected: carried((one) => one.corrected),
@@ -124,13 +130,13 @@ export function findClues(turns: Turn[], message: Turn): Seen {
       afterDenial: Number((last?.denies ?? false) && !last?.fails),
       failedBefore: Math.min(1, earlier.length / 2),
       sameAnswer: Number(repeated.length > 0),
+      likeAnswer: likeBefore(answers),
       asksAgain,
       saidBefore: again,
-      unhappyBefore: mean(before.map((one) => one.displeased)),
+      insists: insistence(message, asked, last),
       refusedBefore: mean(before.map((one) => Number(resists(one)))),
       agrees: carried((one) => one.agrees),
       pleased: carried((one) => one.pleased),
-      answersDetail: carried((one) => one.answersDetail),
       achieved: Number((last?.achieves ?? false) && !repeated.includes(last as Answer)),
       asksOn: asksAgain < 0.4 ? carried((one) => one.asksOn) : 0,
       pleasedBefore: mean(before.map((one) => Number(one.pleased || one.agrees))),
@@ -158,6 +164,22 @@ function saidBefore(message: Turn, asked: Turn[]): number {
   if (now.length === 0) return 0;
   const before = new Set(asked.flatMap((turn) => contentOf(turn.text)));
   return now.filter((stem) => before.has(stem)).length / now.length;
+}
+
+/** How much of a message the customer has said before and the assistant has not just spoken of, 0..1. */
+function insistence(message: Turn, asked: Turn[], last: Answer | undefined): number {
+  const now = new Set(contentOf(message.text));
+  const before = new Set(asked.flatMap((turn) => contentOf(turn.text)));
+  const spokenOf = new Set(last ? contentOf(last.turn.text) : []);
+  return [...now].filter((stem) => before.has(stem) && !spokenOf.has(stem)).length / Math.max(1, now.size);
+}
+
+/** How much the last answer is like one before it, 0..1. To confirm and to ask for more is always said alike. */
+function likeBefore(answers: Answer[]): number {
+  const saying = answers.filter((one) => !one.asksToConfirm && !one.asksForMore);
+  const last = saying.at(-1);
+  if (!last || last !== answers.at(-1)) return 0;
+  return Math.max(0, ...saying.slice(0, -1).map((one) => similarity(one.turn.text, last.turn.text)));
 }
 
 /** Nearly the same words and the same numbers: "a table for two?" after "a table for three?" is no repetition. */

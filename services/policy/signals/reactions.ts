@@ -2,12 +2,12 @@ import { remembering } from "../../../kit/remembering";
 import * as lexicon from "../lexicon/progress";
 import type { Turn } from "../signal";
 import { fold } from "../text";
-import { readDispleasure } from "./tone";
 
 /** What one turn of the customer's does with the assistant's turn before it. */
 export interface Reaction {
   turn: Turn;
-  displeased: number;
+  /** What it reacts to: the assistant's turn before it. */
+  answer: Answer | undefined;
   refusedOffer: boolean;
   refusedMore: boolean;
   corrected: boolean;
@@ -75,8 +75,7 @@ export function reactionOf(turn: Turn, last: Answer | undefined): Reaction {
     ((last.asksToConfirm && !asks) || ((refuses || corrects) && !toMore && !asks) || notThis.test(text));
   const reaction = {
     turn,
-    // Who takes leave says no to more, which is no complaint.
-    displeased: readDispleasure(turn.text) * (closes || (toMore && refuses) ? 0.4 : 1),
+    answer: last,
     refusedOffer,
     refusedMore: refuses && !isPleased && (toMore || (thanksNo && !refusedOffer)),
     corrected,

@@ -1,4 +1,4 @@
-import { readDispleasure, readTone } from "./tone";
+import { readTone } from "./tone";
 
 describe("annoyed, in words no list holds", () => {
   test.each([
@@ -27,11 +27,8 @@ describe("bad news is not bad temper", () => {
   });
 });
 
-test("a polite correction is displeased and not annoyed, a thank-you is neither", () => {
-  const correction = "No, that's not right, I need it for three people";
-  expect(readDispleasure(correction)).toBeGreaterThan(0.5);
-  expect(readTone(correction).score).toBeLessThan(0.5);
-  expect(readDispleasure("Perfect, thank you very much")).toBeLessThan(0.3);
+test("a polite correction is not annoyed", () => {
+  expect(readTone("No, that's not right, I need it for three people").score).toBeLessThan(0.5);
 });
 
 test("very long and very odd texts are read in time", () => {

@@ -4,7 +4,6 @@ import { failing, failingAnywhere, mild, notAnnoyed, strong, strongAnywhere } fr
 import { fold, sentencesOf, together, withoutQuotes } from "../text";
 
 let tone: LinearModel | undefined;
-let displeasure: LinearModel | undefined;
 
 /** How one text sounds, without its context. */
 export interface Tone {
@@ -33,18 +32,6 @@ export function readTone(text: string): Tone {
   const learned = learnedTone(own, folded);
   // Words alone mislead ("damn, that was fast"): what was learned from whole sentences has a say in it.
   return { score: together([learned, listed * (0.55 + 0.45 * Math.min(1, learned * 2.5))]), failing: isFailing };
-}
-
-/** A text may be unhappy without being annoyed: it corrects, declines, asks for something else. 0..1 */
-export function readDispleasure(text: string): number {
-  if (!/\p{L}/u.test(text)) return 0.3;
-  displeasure ??= readLinearModel("displeasure.bin");
-  const model = displeasure;
-  const whole = predict(model, featuresOf(text.slice(0, longest)));
-  const sentences = sentencesOf(text.slice(0, longest));
-  if (sentences.length < 2) return whole;
-  // "No, that's wrong. I need it on Friday in Paris, for two": the reaction is one short sentence of several.
-  return Math.max(whole, 0.9 * Math.max(...sentences.slice(0, 4).map((one) => predict(model, featuresOf(one)))));
 }
 
 /** What is pasted into a chat is not how the customer feels; and the time stays bounded. */
