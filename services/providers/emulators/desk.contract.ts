@@ -16,6 +16,7 @@ import {
   type WebhookRequest,
 } from "../provider";
 import { providerContract } from "../provider.contract";
+import { refOf } from "../provider.text";
 import {
   type EmulatedItem,
   type Emulator,
@@ -346,6 +347,23 @@ export function deskContract(
           await provider.forwardMessage?.({ ...input, idempotencyKey: message.id, signal: signal() });
         });
         expect(await told(requests, handing, receipts)).toEqual([]);
+      });
+
+      test("an agent's reply that ends in a quotation of what the customer wrote is theirs", async () => {
+        const handing = handover();
+        const at = account();
+        const { receipts } = await carry(handing, at);
+        const id = receipts.conversation?.externalId ?? "";
+        const [line] = handing.transcript;
+        if (!line) throw new Error("the example has a transcript");
+        const message = { ...line, id: randomUUID(), text: "the blue one" };
+        const input = { config: config(), account: at, handing, receipts, message };
+        await provider.forwardMessage?.({ ...input, idempotencyKey: message.id, signal: signal() });
+        const reply = `It is on its way.\n> the blue one\n> ref ${refOf(message.id)}`;
+        const events = await told(await calls(() => emulator.agent.reply(id, "Ines", reply)), handing, receipts);
+        expect(events).toContainEqual(
+          expect.objectContaining({ kind: "REPLIED", text: expect.stringContaining("It is on its way.") }),
+        );
       });
 
       test("a call that is no JSON, or of an unknown kind, gives nothing", async () => {

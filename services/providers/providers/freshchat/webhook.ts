@@ -4,7 +4,7 @@ import type { DeskAccount, DeskEvent, Receipts, Webhook } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
 import { givesBack, stopsAssistant } from "../../provider.legacy";
 import { agentName } from "./agent-name";
-import { apiOf, conversationShape, messageShape } from "./api";
+import { apiOf, conversationShape, messageShape, messagesOf } from "./api";
 import type { Config } from "./config";
 import { textOf } from "./parts";
 import { isSigned } from "./signature";
@@ -50,7 +50,14 @@ export const webhook: Webhook<Config> = {
     const api = apiOf(config, account);
     const agentWith = (id: string) => namedAgent(api, account, id, signal);
     const { handoverId, requestedAt } = known.handing;
-    const events = await happened(call, externalId, config, agentWith);
+    // Ours carry a reference, whoever they are said to be from. Who ends with that of another message quotes it.
+    const isOurs = async (id: string, text: string) => {
+      const [ref] = /\bref [0-9a-f]{10}$/.exec(text) ?? [];
+      if (ref === undefined) return false;
+      const messages = await messagesOf(api, externalId, signal);
+      return !messages.some((other) => other.id !== id && textOf(other.message_parts).includes(ref));
+    };
+    const events = await happened(call, externalId, config, { agentWith, isOurs });
     // The conversation may have been another handover's before.
     const fresh = events.filter(
       ({ kind }) => kind !== "LEFT" || !(Date.parse(call.action_time) < Date.parse(requestedAt)),
@@ -66,14 +73,19 @@ async function happened(
   call: Call,
   externalId: string,
   config: Config,
-  agentWith: (id: string) => Promise<DeskEvent["agent"]>,
+  {
+    agentWith,
+    isOurs,
+  }: {
+    agentWith(id: string): Promise<DeskEvent["agent"]>;
+    isOurs(id: string, text: string): Promise<boolean>;
+  },
 ): Promise<DeskEvent[]> {
   const { action, action_time: at, actor, data } = call;
   if (action === "message_create" && data.message && isAgents(call, config)) {
     const { id, message_parts, message_type, botsPrivateNote } = data.message;
     const text = textOf(message_parts);
-    // Ours carry a reference, whoever they are said to be from.
-    if (text === "" || /\bref [0-9a-f]{10}$/.test(text)) return [];
+    if (text === "" || (await isOurs(id, text))) return [];
     const isNote = message_type === "private" || botsPrivateNote === true;
     if (message_type === "system") return [];
     const told = { externalId, agent: await agentWith(actorOf(call)), eventId: `message/${id}` };

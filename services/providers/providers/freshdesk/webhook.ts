@@ -43,8 +43,7 @@ export const webhook: Webhook<Config> = {
         agent: agentNamed(ticket.responder_id),
       });
     for (const note of notes) {
-      // Ours carry a reference; a transcript may well quote an agent's phrase.
-      if (note.incoming || / ?ref [0-9a-f]{10}$/.test(note.body_text?.trim() ?? "")) continue;
+      if (note.incoming || isOurs(note, notes)) continue;
       const told = { externalId, agent: agentNamed(note.user_id) };
       const text = note.body_text?.trim() ?? "";
       const eventId = `note/${note.id}`;
@@ -65,6 +64,12 @@ export const webhook: Webhook<Config> = {
     return events;
   },
 };
+
+/** Ours carry a reference; a transcript may well quote an agent's phrase. Who ends with one of before quotes it. */
+function isOurs({ id, body_text }: Note, notes: Note[]): boolean {
+  const [ref] = /ref [0-9a-f]{10}$/.exec(body_text?.trim() ?? "") ?? [];
+  return ref !== undefined && !notes.some((other) => other.id < id && other.body_text?.includes(ref));
+}
 
 /** A file that an agent sends arrives as its address. */
 function attachedTo({ attachments }: Note): string[] {
