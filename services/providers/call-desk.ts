@@ -55,6 +55,7 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
       handing: handingOf(held),
       receipts: held.receipts,
       idempotencyKey: held.handoverId,
+      cutOff: held.cutOff,
     };
   }
 

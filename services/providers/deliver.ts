@@ -7,7 +7,7 @@ import type { Accounts } from "./accounts";
 import { type Carried, createCallDesk } from "./call-desk";
 import { createCloseItem } from "./close-item";
 import type { Connections } from "./connections";
-import { change, type Held, loadHeld, rouseUntidy } from "./delivery.rows";
+import { type Claimed, change, type Held, loadHeld, rouseUntidy } from "./delivery.rows";
 import { createDoStep } from "./do-step";
 import { createForwardMessage } from "./forward-message";
 import { missingProvider } from "./missing-provider";
@@ -40,9 +40,9 @@ export function createDeliver(deps: DeliverDeps) {
   const closeItem = createCloseItem(deps, desk);
   const forwardMessage = createForwardMessage(deps, desk);
 
-  return async (claimed: { id: string; lease: string }, signal: AbortSignal): Promise<Carried> => {
-    for (;;) {
-      const held = await loadHeld(db, claimed);
+  return async ({ cutOff, ...claimed }: Claimed, signal: AbortSignal): Promise<Carried> => {
+    for (let first = true; ; first = false) {
+      const held = await loadHeld(db, { ...claimed, cutOff: cutOff && first });
       if (!held) return { againInMs: null };
       if (signal.aborted) {
         await change(db, held, { dueAt: clock.now() });

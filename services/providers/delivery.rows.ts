@@ -15,6 +15,8 @@ export type Cause = Pick<BatonEvent, "id" | "correlationid">;
 export interface Held {
   id: string;
   lease: string;
+  /** The worker before was cut off, perhaps in the middle of what is to be done now. */
+  cutOff: boolean;
   workspaceId: string;
   conversationId: string;
   handoverId: string;
@@ -64,6 +66,8 @@ export class LeaseLost extends Error {}
 export interface Claimed {
   id: string;
   lease: string;
+  /** Who held it before has not given it back: their last move may have taken effect. */
+  cutOff: boolean;
   connectionId: string | null;
 }
 
@@ -82,13 +86,15 @@ export async function claimDue(
        select id, connection_id, row_number() over (partition by connection_id order by due_at)
          + (select count(*) from unnest($5::uuid[]) as busy(id) where busy.id = connection_id) as place
        from delivery where due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
+     ), free as (
+       select id, lease is not null as cut_off from delivery
+       where id in (select id from due where connection_id is null or place <= $6)
+         and due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
+       order by due_at limit $3 for update skip locked
      )
-     update delivery set lease = $2, leased_until = clock_timestamp() + make_interval(secs => $4 / 1000.0)
-     where id in (select id from delivery
-                  where id in (select id from due where connection_id is null or place <= $6)
-                    and due_at <= $1 and (leased_until is null or leased_until < clock_timestamp())
-                  order by due_at limit $3 for update skip locked)
-     returning id, lease, connection_id as "connectionId"`,
+     update delivery d set lease = $2, leased_until = clock_timestamp() + make_interval(secs => $4 / 1000.0)
+     from free where d.id = free.id
+     returning d.id, d.lease, free.cut_off as "cutOff", d.connection_id as "connectionId"`,
     [now, randomUUID(), most, leaseMs, running.flatMap(({ connectionId }) => connectionId ?? []), mostOfOne],
   );
   return claimed;
@@ -104,8 +110,11 @@ export async function renewLeases(rows: Rows, held: { id: string; lease: string 
 }
 
 /** The delivery as it is now; null when the lease is lost. */
-export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: string }): Promise<Held | null> {
-  const found: Held[] = await rows.query(
+export async function loadHeld(
+  rows: Rows,
+  { id, lease, cutOff }: Pick<Claimed, "id" | "lease" | "cutOff">,
+): Promise<Held | null> {
+  const [found]: Omit<Held, "cutOff">[] = await rows.query(
     `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
             d.attempts, d.failing_since as "failingSince", d.revision, d.tidied,
@@ -121,7 +130,7 @@ export async function loadHeld(rows: Rows, { id, lease }: { id: string; lease: s
      where d.id = $1 and d.lease = $2`,
     [id, lease],
   );
-  return found[0] ?? null;
+  return found ? { ...found, cutOff } : null;
 }
 
 /** Changes a held delivery; throws `LeaseLost` when it is no longer ours. */

@@ -23,7 +23,7 @@ export function createDeliveryWorker(parts: {
   clock: Clock;
   log: Log;
   settings: Settings;
-  carry: (claimed: { id: string; lease: string }, signal: AbortSignal) => Promise<Carried>;
+  carry: (claimed: Claimed, signal: AbortSignal) => Promise<Carried>;
 }): DeliveryWorker {
   const { db, clock, log, settings, carry } = parts;
   const running = new Map<string, Claimed & { finished: Promise<void> }>();

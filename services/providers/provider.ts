@@ -80,6 +80,11 @@ export interface StepInput<Config> {
   receipts: Receipts;
   /** The same for every attempt of this handover at any desk: the handover's id. */
   idempotencyKey: string;
+  /**
+   * The process that tried it before ended in the middle, a moment ago: it may have taken effect, although a search that
+   * is late does not show it yet.
+   */
+  cutOff?: boolean;
   /** Aborted when the time is up or the service stops. */
   signal: AbortSignal;
 }

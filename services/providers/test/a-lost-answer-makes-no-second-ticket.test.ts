@@ -19,9 +19,14 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-test.each([
+/** What a killed process leaves behind, some seconds later. */
+const leaseEnds = () =>
+  on.db.query("update delivery set lease = gen_random_uuid(), leased_until = now() where lease is not null");
+
+test.each<[string, () => Promise<unknown>]>([
   ["the time of the step is up", async () => {}],
   ["the service stops and starts again", () => on.restart()],
+  ["its process is killed and another takes over", leaseEnds],
 ])("a ticket is made, and %s before that is known: there is one in the end", async (_, happens) => {
   const handover = aHandover();
   const mark = markOf(handover.handoverId);

@@ -27,9 +27,11 @@ import { addressOf, type Config } from "./config";
 const noteLimit = 30_000;
 
 /** The ticket, found by its mark or made: with the customer's last words, so that nobody opens an empty one. */
-const conversation: Step<Config> = async ({ config, account, handing, idempotencyKey, signal }) => {
+const conversation: Step<Config> = async ({ config, account, handing, idempotencyKey, cutOff, signal }) => {
   const api = apiOf(config, account);
   const mark = markOf(idempotencyKey);
+  const later = { retry: true, afterMs: config.searchDelaySeconds * 1000 };
+  if (cutOff) throw new ProviderFailure("perhaps there is a ticket that cannot be searched yet", later);
   const { results } = await api.ask(searchShape, {
     method: "GET",
     path: "/search/tickets",
@@ -60,7 +62,7 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
   } catch (error) {
     // Perhaps it was made: searching before the index has it would make a second one.
     if (!mayHaveHappened(error)) throw error;
-    throw new ProviderFailure(error.message, { retry: true, afterMs: config.searchDelaySeconds * 1000 });
+    throw new ProviderFailure(error.message, later);
   }
 };
 

@@ -24,10 +24,12 @@ const refused = [400, 403, 404, 422];
 
 /** The conversation, found by its mark or opened in the customer's name with the words an agent answers first. */
 const conversation: Step<Config> = async (input) => {
-  const { config, account, handing, receipts, idempotencyKey, signal } = input;
+  const { config, account, handing, receipts, idempotencyKey, cutOff, signal } = input;
   const api = apiOf(config, account);
+  const later = { retry: true, afterMs: config.searchDelaySeconds * 1000 };
   const { contact: contactId } = contactIn(input);
   const ref = `ref ${refOf(idempotencyKey)}`;
+  if (cutOff) throw new ProviderFailure("perhaps there is a conversation that cannot be searched yet", later);
   const found = await findConversation(api, contactId, ref, handing.requestedAt, signal);
   const id = found ?? (await open());
   await nameHandover(api, id, input);
@@ -46,7 +48,7 @@ const conversation: Step<Config> = async (input) => {
     } catch (error) {
       // Perhaps it was opened: searching before the index has it would open a second one.
       if (!mayHaveHappened(error)) throw error;
-      throw new ProviderFailure(error.message, { retry: true, afterMs: config.searchDelaySeconds * 1000 });
+      throw new ProviderFailure(error.message, later);
     }
   }
 };
