@@ -125,7 +125,7 @@ export async function loadHeld(
                     and o.status in ('DELIVERED', 'CLOSED')) as elsewhere,
             h.requested, h.summary, h.cause, h.stops, h.over_at is not null as over, h.ending,
             (select m.message from forwarded_message m where m.handover_id = h.id and m.state = 'WAITING'
-             order by m.sequence limit 1) as message
+             order by m.sequence, m.message->>'postedAt' limit 1) as message
      from delivery d join carried_handover h on h.id = d.handover_id
      where d.id = $1 and d.lease = $2`,
     [id, lease],

@@ -10,11 +10,14 @@ import type { Stop } from "./route";
 interface Carried {
   id: string;
   stops: Stop[];
-  /** What the desk got it with. */
+  /** The last that the desk has or will get. */
   email: string | null;
   /** The newest message that the desk has or will get. */
   sequence: number;
 }
+
+/** How a desk is told; an address that the customer types as a message stands alone. */
+const saying = "The customer's e-mail address: ";
 
 /**
  * An e-mail address that the customer leaves after the handover follows it into the desk like a message of theirs: the
@@ -31,7 +34,7 @@ export function onCustomerIdentified(deps: {
     const queued = await work.transaction(async (tx) => {
       const carried = await carriedNow(tx, event.subject);
       if (!carried || carried.email === email || !takesAddresses(carried.stops, deps.providers)) return false;
-      if (!(await addToDesk(tx, event, carried, email))) return false;
+      await addToDesk(tx, event, carried, email);
       await rouse(tx, carried.id, deps.clock.now());
       return true;
     });
@@ -43,12 +46,16 @@ export function onCustomerIdentified(deps: {
 
 async function carriedNow(tx: EntityManager, conversationId: string): Promise<Carried | undefined> {
   const [carried]: Carried[] = await tx.query(
-    `select id, stops, requested->'data'->'conversation'->'customer'->>'email' as email,
+    `select id, stops,
+       coalesce((select replace(message->>'text', $2, '') from forwarded_message
+                 where handover_id = carried_handover.id and message->>'text' ~ ('^(' || $2 || ')?\\S+@\\S+$')
+                 order by sequence desc, message->>'postedAt' desc limit 1),
+                requested->'data'->'conversation'->'customer'->>'email') as email,
        greatest(1, (requested->'data'->'transcript'->-1->>'sequence')::integer,
                 (select max(sequence) from forwarded_message where handover_id = carried_handover.id)) as sequence
      from carried_handover where conversation_id = $1 and over_at is null and requested is not null
      order by created_at desc limit 1`,
-    [conversationId],
+    [conversationId, saying],
   );
   return carried;
 }
@@ -58,29 +65,25 @@ function takesAddresses(stops: Stop[], providers: Map<ProviderName, Provider>): 
   return told.length > 0 && told.every(({ capabilities }) => capabilities.email);
 }
 
-/** False when it is there already: the customer typed it as a message, or something else became known besides. */
 async function addToDesk(
   tx: EntityManager,
   event: EventOf<"customer.identified">,
   { id, sequence }: Carried,
   email: string,
-): Promise<boolean> {
+): Promise<void> {
   const message: TranscriptLine = {
     id: event.id,
     sequence,
     author: "CUSTOMER",
     authorName: null,
-    text: `The customer's e-mail address: ${email}`,
+    text: `${saying}${email}`,
     postedAt: event.time,
     inReplyTo: null,
     answered: null,
   };
-  const added: unknown[] = await tx.query(
+  await tx.query(
     `insert into forwarded_message (message_id, workspace_id, handover_id, sequence, message)
-     select $1, $2, $3, $4, $5::jsonb where not exists (
-       select from forwarded_message where handover_id = $3 and message->>'text' in ($6, $7))
-     on conflict do nothing returning 1`,
-    [message.id, event.workspaceid, id, sequence, JSON.stringify(message), message.text, email],
+     values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
+    [message.id, event.workspaceid, id, sequence, JSON.stringify(message)],
   );
-  return added.length > 0;
 }

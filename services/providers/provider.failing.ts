@@ -36,6 +36,7 @@ export interface FailingProvider {
 export function createFailingProvider(name: ProviderName): FailingProvider {
   const items = new Map<string, FailingItem>();
   const calls: string[] = [];
+  const taken = new Set<string>();
   const faults = new Map<string, Fault[]>();
   let always: Fault | null = null;
 
@@ -94,10 +95,12 @@ export function createFailingProvider(name: ProviderName): FailingProvider {
         ? { ok: false, message: "There is no desk with the subdomain wrong." }
         : { ok: true, message: `The desk ${subdomain} answers.` };
     },
-    forwardMessage: ({ handing, message, signal }) =>
+    forwardMessage: ({ handing, message, idempotencyKey, signal }) =>
       through("message", signal, () => {
         const item = items.get(handing.handoverId);
-        if (item && !item.messages.includes(message.text)) item.messages.push(message.text);
+        if (!item || taken.has(`${item.externalId}/${idempotencyKey}`)) return;
+        taken.add(`${item.externalId}/${idempotencyKey}`);
+        item.messages.push(message.text);
       }),
     close: ({ handing, signal }) =>
       through("close", signal, () => {

@@ -44,6 +44,26 @@ test("one that was typed as a message, or that the desk had from the beginning, 
   expect(await followed(known)).toEqual([]);
 });
 
+test("of an address that is changed and changed back, the desk reads the last one last", async () => {
+  const handover = await waiting();
+  for (const email of ["robin@example.com", "robin@example.org", "robin@example.com"])
+    await on.hear(handover.identified(email));
+  await on.hear(handover.identified("robin@example.com", "Robin"));
+  expect(await followed(handover)).toEqual(
+    ["robin@example.com", "robin@example.org", "robin@example.com"].map(
+      (email) => `The customer's e-mail address: ${email}`,
+    ),
+  );
+
+  const known = await waiting();
+  const email = known.requested.data.conversation.customer.email ?? "";
+  await on.hear(known.identified("robin@example.org"), known.identified(email));
+  expect(await followed(known)).toEqual([
+    "The customer's e-mail address: robin@example.org",
+    `The customer's e-mail address: ${email}`,
+  ]);
+});
+
 test("a desk that is not to have addresses gets none, and a handover that is over takes none along", async () => {
   const handover = await waiting("FRESHCHAT");
   await on.hear(handover.identified("robin@example.com"));
