@@ -6,8 +6,12 @@ import { nextMove } from "./next-move";
 import type { Provider, Receipt, Receipts, StepName } from "./provider";
 import { handoverDelivered } from "./say-delivery";
 import { standingOf } from "./standing";
+import { agentCameTo } from "./webhook.rows";
 
-/** Does one step at the desk and keeps its receipt; a step that fails for good sends the handover to the next desk. */
+/**
+ * Does one step at the desk and keeps its receipt; a step that fails for good sends the handover to the next desk, unless
+ * this one's agent has it.
+ */
 export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
   const { db, outbox, clock, log } = deps;
   const nextDesk = createNextDesk(deps);
@@ -21,10 +25,15 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
       await stepDone(name, held, provider, made);
       return null;
     }
-    return desk.failed(name, held, made, signal, () =>
-      held.status === "DELIVERED" ? goWithoutSummary(held, made) : nextDesk(name, held, provider, made),
+    return desk.failed(name, held, made, signal, async () =>
+      (await staysHere(held)) ? goWithout(name, held, made) : nextDesk(name, held, provider, made),
     );
   };
+
+  /** Agents may find what is half done, and take it: nobody takes it away from them. */
+  async function staysHere({ status, receipts, connectionId, handoverId }: Held): Promise<boolean> {
+    return status === "DELIVERED" || (!!receipts.conversation && (await agentCameTo(db, connectionId, handoverId)));
+  }
 
   /** Keeps the receipt; when it was the last step, the same transaction says that the desk has the handover. */
   async function stepDone(name: StepName, held: Held, provider: Provider, made: Done<Receipt>) {
@@ -48,12 +57,12 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
     });
   }
 
-  /** The desk has the handover already; only its late summary does not get there. */
-  async function goWithoutSummary(held: Held, { error }: { error: string }): Promise<Carried | null> {
-    await change(db, held, { receipts: { ...held.receipts, summary: {} }, attempts: 0 });
+  /** The desk or its agent has the handover already; only this, its late summary say, does not get there. */
+  async function goWithout(name: StepName, held: Held, { error }: { error: string }): Promise<Carried | null> {
+    await change(db, held, { receipts: { ...held.receipts, [name]: {} }, attempts: 0 });
     log.warn(
-      { handover: held.handoverId, provider: held.provider, problem: error },
-      "a late summary did not reach the desk",
+      { handover: held.handoverId, provider: held.provider, step: name, problem: error },
+      "what belongs to a handover did not reach the desk that has it",
     );
     return null;
   }

@@ -53,13 +53,15 @@ export async function passOn(
 
 /**
  * An agent took it after all, before the next desk had it: it stays where it was, and what was begun elsewhere is taken
- * away.
+ * away. Not so when it is the next desk's agent, who found it there half done.
  */
 export async function stayWhereTaken(tx: EntityManager, handoverId: string, now: Date): Promise<void> {
   const [begun]: [unknown[], number] = await tx.query(
     `update delivery d set status = 'FAILED', due_at = $2, lease = null, leased_until = null, revision = revision + 1
      where d.handover_id = $1 and d.status = 'DELIVERING'
        and exists (select from delivery o where o.handover_id = $1 and o.status = 'UNCLAIMED' and not o.tidied)
+       and not exists (select from desk_event e where e.connection_id = d.connection_id and e.handover_id = $1
+                       and e.kind in ('JOINED', 'REPLIED'))
      returning d.id`,
     [handoverId, now],
   );

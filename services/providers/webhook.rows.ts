@@ -117,6 +117,16 @@ export async function carriedInto(
   return found[0] ?? null;
 }
 
+/** Has an agent taken this handover at the connection's desk, or written there? */
+export async function agentCameTo(rows: Rows, connectionId: string | null, handoverId: string): Promise<boolean> {
+  const [{ came }]: [{ came: boolean }] = await rows.query(
+    `select exists (select from desk_event where connection_id = $1 and handover_id = $2
+                    and kind in ('JOINED', 'REPLIED')) as came`,
+    [connectionId, handoverId],
+  );
+  return came;
+}
+
 /** Is a delivery on its way to this desk, so that its conversation or ticket may be there and not yet known here? */
 export async function isDelivering(rows: Rows, connectionId: string): Promise<boolean> {
   const [{ delivering }]: [{ delivering: boolean }] = await rows.query(
