@@ -5,7 +5,7 @@ import { counter } from "./metrics";
 export const Alarm = {
   /** A customer waits for a person and no help desk was told. */
   handover_undelivered: "handover_undelivered",
-  /** A customer's message did not reach the desk that has the handover. */
+  /** A customer's message did not reach the desk that has the handover, or waits for a key that the desk takes. */
   message_undelivered: "message_undelivered",
   /** What a help desk told could not be read. */
   webhook_unread: "webhook_unread",

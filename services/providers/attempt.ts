@@ -9,6 +9,8 @@ export type Attempt<Result> = { at: Date; durationMs: number } & (
       ok: false;
       error: string;
       retry: boolean;
+      /** The connection's key or token was not taken. */
+      access: boolean;
       afterMs: number | null;
       requestId: string | null;
       /** What was thrown, when it was no failure the contract knows. */
@@ -52,10 +54,10 @@ function noLastWords(signal: AbortSignal, timeoutMs: number): Promise<never> {
 }
 
 function told(error: unknown) {
-  const facts = { retry: true, afterMs: null, requestId: null, unexpected: null };
+  const facts = { retry: true, access: false, afterMs: null, requestId: null, unexpected: null };
   if (error instanceof ProviderFailure) {
-    const { message, retry, afterMs, requestId } = error;
-    return { error: message, retry, afterMs, requestId, unexpected: null };
+    const { message, retry, access, afterMs, requestId } = error;
+    return { error: message, retry, access, afterMs, requestId, unexpected: null };
   }
   if (isTaskCancelledError(error)) return { ...facts, error: error.message };
   // Its message may hold anything, a customer's text included: it goes to the log of the process, not to the graph.

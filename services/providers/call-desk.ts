@@ -108,7 +108,8 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
       const now = clock.now();
       const failingSince = held.failingSince ?? now;
       const next = afterFailure({
-        retry: made.retry,
+        // Another desk does not need this one's key. Where there is none, it is worth waiting for another key.
+        retry: made.retry || (made.access && held.status !== "DELIVERING"),
         failingMs: now.getTime() - failingSince.getTime(),
         patienceMs: patienceMsFor(held),
         pauseMs: backoff(attempts, settings.firstRetryMs, settings.longestPauseMs),

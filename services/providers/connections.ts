@@ -163,6 +163,7 @@ export function createConnections(parts: {
       } catch {
         throw new ProviderFailure("the connection's credentials cannot be opened with the key in use", {
           retry: false,
+          access: true,
         });
       }
       const parsed = provider.config.safeParse({ ...connection.config, ...secrets });

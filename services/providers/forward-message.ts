@@ -22,12 +22,14 @@ export function createForwardMessage({ db, log }: DeliverDeps, desk: CallDesk) {
       });
       return null;
     }
+    const facts = { handover: held.handoverId, message: message.id, provider: held.provider, problem: made.error };
+    if (made.access && !held.failingSince && !signal.aborted)
+      raiseAlarm(log, "message_undelivered", facts, "a customer's message waits: the desk does not take the key");
     return desk.failed("message", held, made, signal, async () => {
       await db.transaction(async (tx) => {
         await settle(tx, "GIVEN_UP");
         await change(tx, held, { attempts: 0 });
       });
-      const facts = { handover: held.handoverId, message: message.id, provider: held.provider, problem: made.error };
       raiseAlarm(log, "message_undelivered", facts, "a customer's message did not reach the desk");
       return null;
     });

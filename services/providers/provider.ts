@@ -213,15 +213,18 @@ export function secret(description: string): z.ZodString {
 export class ProviderFailure extends Error {
   /** False: trying the same again cannot help (bad credentials, unknown group). */
   readonly retry: boolean;
+  /** It is the key or token that the desk does not take: trying again helps once there is another. */
+  readonly access: boolean;
   /** The desk asks not to come back sooner, in milliseconds. */
   readonly afterMs: number | null;
   /** The desk's name for the request, for its support. */
   readonly requestId: string | null;
 
-  constructor(message: string, facts: { retry: boolean; afterMs?: number; requestId?: string }) {
+  constructor(message: string, facts: { retry: boolean; access?: boolean; afterMs?: number; requestId?: string }) {
     super(message);
     this.name = "ProviderFailure";
     this.retry = facts.retry;
+    this.access = facts.access ?? false;
     this.afterMs = facts.afterMs ?? null;
     this.requestId = facts.requestId ?? null;
   }

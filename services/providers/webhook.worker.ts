@@ -103,7 +103,8 @@ export function createWebhookWorker(deps: {
       if (stopping.signal.aborted) return postponeCall(db, call.id, clock.now(), "the service stopped");
       if (looked.unexpected !== null)
         log.warn({ err: looked.unexpected, connection: connection.id }, "a provider broke its contract");
-      return again(call, looked.error, looked.retry, looked.afterMs);
+      if (looked.access && call.attempts === 1) raise(call, looked.error);
+      return again(call, looked.error, looked.retry || looked.access, looked.afterMs);
     }
     let said = 0;
     for (const event of looked.result) {
@@ -124,9 +125,13 @@ export function createWebhookWorker(deps: {
       const pauseMs = Math.max(backoff(call.attempts, settings.firstRetryMs, longestPauseMs), afterMs ?? 0);
       return postponeCall(db, call.id, new Date(clock.now().getTime() + pauseMs), error);
     }
-    const facts = { connection: call.connectionId, call: call.id, problem: error };
-    raiseAlarm(log, "webhook_unread", facts, "what a help desk told could not be read");
+    raise(call, error);
     await settleCall(db, call.id, { state: "GIVEN_UP", events: 0, error });
+  }
+
+  function raise(call: WaitingCall, problem: string): void {
+    const facts = { connection: call.connectionId, call: call.id, problem };
+    raiseAlarm(log, "webhook_unread", facts, "what a help desk told could not be read");
   }
 
   function tell(

@@ -61,7 +61,7 @@ async function grant(config: Config, account: DeskAccount, former: OAuthTokens |
   if (!granted)
     throw new ProviderFailure(
       "HubSpot gives no access token: clientId, clientSecret or refreshToken is wrong, or the app was removed",
-      { retry: false },
+      { retry: false, access: true },
     );
   const { access_token, refresh_token, expires_in } = granted;
   return {

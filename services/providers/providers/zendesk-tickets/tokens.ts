@@ -65,7 +65,7 @@ async function grant(config: Config, account: DeskAccount, former: OAuthTokens |
   });
   if (status === 404)
     throw new ProviderFailure(`there is no Zendesk account named ${config.subdomain}`, { retry: false });
-  if (status >= 400) throw new ProviderFailure(refusalOf(body, means.grant_type), { retry: false });
+  if (status >= 400) throw new ProviderFailure(refusalOf(body, means.grant_type), { retry: false, access: true });
   const granted = grantedShape.safeParse(body).data;
   if (!granted)
     throw new ProviderFailure("Zendesk gave an access token in a shape that is not known", { retry: false });
