@@ -67,8 +67,8 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
   }
 
   /** Before a desk has the handover, another one may take it; afterwards there is only this one. */
-  function patienceMsFor({ status, connectionPatience, workspacePatience }: Held): number {
-    if (status !== "DELIVERING") return settings.followUpMs;
+  function patienceMsFor({ status, over, connectionPatience, workspacePatience }: Held): number {
+    if (status !== "DELIVERING" || over) return settings.followUpMs;
     const patience = patienceOf(settings.patience, workspacePatience, connectionPatience);
     const { moveOnAfterSeconds, waitingMinutes } = patience;
     // A customer waits no longer for a desk than for its people.

@@ -14,7 +14,12 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
       return { againInMs: null };
     }
     const ending = isLeft(held) ? null : held.ending;
-    const made = await desk.call(held, signal, (input) => closing({ ...input, ending }));
+    const made = await desk.call(held, signal, async (input) => {
+      const { unsureSince } = held;
+      const found = unsureSince && (await provider.find?.({ ...input, unsureSince }));
+      const receipts = found ? { ...input.receipts, conversation: found } : input.receipts;
+      await closing({ ...input, receipts, ending });
+    });
     if (made.ok) {
       await db.transaction(async (tx) => {
         await desk.done(tx, held, "close", made);

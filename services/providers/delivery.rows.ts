@@ -35,6 +35,8 @@ export interface Held {
   revision: number;
   /** What was half done at a desk that failed is taken away, or need not be. */
   tidied: boolean;
+  /** When the desk was last asked to open it, and did not tell what became of that; null where that is known. */
+  unsureSince: Date | null;
   /** Another desk has the handover. */
   elsewhere: boolean;
   deliveredAt: Date | null;
@@ -109,6 +111,12 @@ export async function renewLeases(rows: Rows, held: { id: string; lease: string 
   );
 }
 
+/** Of a delivery d: refused requests (4xx) made nothing. */
+const unsureSince = `(
+  select max(a.at + make_interval(secs => a.duration_ms / 1000.0)) from delivery_attempt a
+  where a.delivery_id = d.id and a.step = 'conversation' and a.outcome = 'AGAIN' and a.error !~ ' answered 4[0-9][0-9]'
+    and d.receipts->'conversation' is null)`;
+
 /** The delivery as it is now; null when the lease is lost. */
 export async function loadHeld(
   rows: Rows,
@@ -117,7 +125,7 @@ export async function loadHeld(
   const [found]: Omit<Held, "cutOff">[] = await rows.query(
     `select d.id, d.lease, d.workspace_id as "workspaceId", d.conversation_id as "conversationId",
             d.handover_id as "handoverId", d.turn, d.provider, d.connection_id as "connectionId", d.status, d.receipts,
-            d.attempts, d.failing_since as "failingSince", d.revision, d.tidied,
+            d.attempts, d.failing_since as "failingSince", d.revision, d.tidied, ${unsureSince} as "unsureSince",
             (select c.patience from connection c where c.id = d.connection_id) as "connectionPatience",
             (select w.patience from workspace_patience w where w.workspace_id = d.workspace_id) as "workspacePatience", d.external_id as "externalId", d.url,
             d.delivered_at as "deliveredAt", d.absence, d.unclaimed_at as "unclaimedAt", h.taken_at as "takenAt",
@@ -230,8 +238,9 @@ export async function rouse(rows: Rows, handoverId: string, now: Date): Promise<
 /** What is left at desks that failed, or where nobody came, is taken away, now that nobody needs it there. */
 export async function rouseUntidy(rows: Rows, handoverId: string, now: Date): Promise<void> {
   await rows.query(
-    `update delivery set due_at = least(coalesce(due_at, $2), $2), revision = revision + 1
-     where handover_id = $1 and status in ('FAILED', 'UNCLAIMED') and not tidied and receipts <> '{}'`,
+    `update delivery d set due_at = least(coalesce(due_at, $2), $2), revision = revision + 1
+     where handover_id = $1 and status in ('FAILED', 'UNCLAIMED') and not tidied
+       and (receipts <> '{}' or ${unsureSince} is not null)`,
     [handoverId, now],
   );
 }

@@ -18,6 +18,7 @@ const standing = (more: Partial<Standing>): Standing => ({
   hasMessage: false,
   elsewhere: false,
   tidied: false,
+  unsure: false,
   unclaimed: false,
   ...more,
 });

@@ -25,6 +25,8 @@ export interface Standing {
   elsewhere: boolean;
   /** What was half done at a desk that failed is taken away. */
   tidied: boolean;
+  /** The desk may have made something of it, although nobody heard of it. */
+  unsure: boolean;
   /** No agent took it in time, and nobody was told yet. */
   unclaimed: boolean;
 }
@@ -43,9 +45,10 @@ export type Move =
 export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "steps">): Move {
   const { status, receipts, over } = standing;
   if (status === "CANCELLED" || status === "CLOSED") return { do: "rest" };
+  const begun = Object.keys(receipts).length > 0 || standing.unsure;
   // It stays as it is while nobody has the handover: this desk may be tried again.
   if (status === "FAILED" || status === "UNCLAIMED") {
-    const left = Object.keys(receipts).length > 0 && !standing.tidied && (over || standing.elsewhere);
+    const left = begun && !standing.tidied && (over || standing.elsewhere);
     return { do: left ? "close" : "rest" };
   }
   const step = nextStep(standing, provider);
@@ -57,7 +60,7 @@ export function nextMove(standing: Standing, provider: Pick<Provider, "mode" | "
     if (step) return { do: "step", step };
     return standing.hasMessage ? { do: "forward" } : { do: "rest" };
   }
-  if (over) return Object.keys(receipts).length > 0 ? { do: "close" } : { do: "cancel" };
+  if (over) return { do: begun ? "close" : "cancel" };
   if (status === "WAITING_FOR_SUMMARY") return { do: "start" };
   return step ? { do: "step", step } : { do: "deliver" };
 }

@@ -121,6 +121,12 @@ export interface ForwardInput<Config> {
   signal: AbortSignal;
 }
 
+/** What may have been made is looked for. */
+export interface FindInput<Config> extends StepInput<Config> {
+  /** When it was last tried to make it. */
+  unsureSince: Date;
+}
+
 /** The handover is over in Baton. */
 export interface CloseInput<Config> extends StepInput<Config> {
   /** How it came to its end; null when it was cancelled or the next desk took it over. */
@@ -199,6 +205,11 @@ export interface Provider<Config = never> {
   forwardMessage?(input: ForwardInput<Config>): Promise<void>;
   /** The handover is over in Baton: the desk's item closes, or goes back where it came from. May run twice. */
   close?(input: CloseInput<Config>): Promise<void>;
+  /**
+   * What the `conversation` step made although its answer was lost, so that it can be closed; null when there is nothing.
+   * Where new items are searchable late it throws until the search can be trusted.
+   */
+  find?(input: FindInput<Config>): Promise<Receipt | null>;
   /** The names of the desk's tags, for topics of the policy. */
   listTags?(input: { config: Config; account: DeskAccount; signal: AbortSignal }): Promise<string[]>;
   webhook?: Webhook<Config>;

@@ -20,6 +20,7 @@ export function standingOf(
     over: held.over,
     elsewhere: held.elsewhere,
     tidied: held.tidied,
+    unsure: held.unsureSince !== null,
     hasMessage: held.message !== null && provider.forwardMessage !== undefined,
   };
 }

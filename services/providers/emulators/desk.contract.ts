@@ -179,6 +179,26 @@ export function deskContract(
       120_000,
     );
 
+    test("what was made although nobody heard of it is found", async () => {
+      const { find } = provider;
+      if (!find) return;
+      const handing = handover();
+      const at = account();
+      const { contact, conversation } = (await carry(handing, at)).receipts;
+      const looking = (one: Handing) =>
+        find({
+          config: config(),
+          account: at,
+          handing: one,
+          receipts: contact ? { contact } : {},
+          idempotencyKey: one.handoverId,
+          unsureSince: new Date(Date.now() - 60_000),
+          signal: signal(),
+        });
+      expect((await looking(handing))?.externalId).toBe(conversation?.externalId);
+      expect(await looking(handover())).toBeNull();
+    });
+
     test("a desk that asks for a pause is left alone for so long", async () => {
       const at = account();
       emulator.fail("rate-limited", 0);

@@ -1,7 +1,7 @@
 import { defineProvider, ProviderFailure } from "../../provider";
 import { apiOf, groupsShape } from "./api";
 import { type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { webhook } from "./webhook";
 
 /** Freshdesk: a handover is a ticket, agents answer it as any other. */
@@ -14,6 +14,7 @@ export const freshdesk = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
 
   async testConnection(settings, signal, account) {

@@ -1,5 +1,6 @@
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   ProviderFailure,
   type Receipt,
@@ -32,13 +33,7 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
   const mark = markOf(idempotencyKey);
   const later = { retry: true, afterMs: config.searchDelaySeconds * 1000 };
   if (cutOff) throw new ProviderFailure("perhaps there is a ticket that cannot be searched yet", later);
-  const { results } = await api.ask(searchShape, {
-    method: "GET",
-    path: "/search/tickets",
-    query: { query: `"tag:'${mark}'"` },
-    signal,
-  });
-  const [found] = results;
+  const found = await findTicket(api, mark, signal);
   if (found) return ticketReceipt(config, found);
   const { customer, reason } = handing;
   try {
@@ -65,6 +60,26 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
     throw new ProviderFailure(error.message, later);
   }
 };
+
+async function findTicket(api: DeskHttp, mark: string, signal: AbortSignal) {
+  const { results } = await api.ask(searchShape, {
+    method: "GET",
+    path: "/search/tickets",
+    query: { query: `"tag:'${mark}'"` },
+    signal,
+  });
+  return results[0];
+}
+
+/** The ticket that was made, although its answer was lost. */
+export async function find(input: FindInput<Config>): Promise<Receipt | null> {
+  const { config, account, idempotencyKey, unsureSince, signal } = input;
+  const found = await findTicket(apiOf(config, account), markOf(idempotencyKey), signal);
+  if (found) return ticketReceipt(config, found);
+  const afterMs = unsureSince.getTime() + config.searchDelaySeconds * 1000 - Date.now();
+  if (afterMs <= 0) return null;
+  throw new ProviderFailure("perhaps there is a ticket that cannot be searched yet", { retry: true, afterMs });
+}
 
 /** What was said, as private notes. */
 const transcript: Step<Config> = async (input) => {

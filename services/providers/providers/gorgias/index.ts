@@ -3,7 +3,7 @@ import { defineProvider, ProviderFailure } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
 import { apiOf, listOf } from "./api";
 import { type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { webhook } from "./webhook";
 
 const teamsShape = listOf(z.object({ id: z.int(), name: z.string().nullish() }));
@@ -18,6 +18,7 @@ export const gorgias = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
 
   async testConnection(settings, signal, account) {

@@ -1,5 +1,6 @@
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   type Handing,
   ProviderFailure,
@@ -70,17 +71,27 @@ const contact: Step<Config> = async ({ config, account, handing: { customer }, s
   return { ids: { customer: String(made.id) } };
 };
 
-/** The ticket with all that was said, found by its mark or made: in one call, so that nobody opens half of it. */
-const conversation: Step<Config> = async ({ config, account, handing, receipts, idempotencyKey, signal }) => {
-  const api = apiOf(config, account);
-  const mark = markOf(idempotencyKey);
+async function findTicket(api: DeskHttp, mark: string, signal: AbortSignal) {
   const { data } = await api.ask(listOf(ticketShape), {
     method: "GET",
     path: "/tickets",
     query: { external_id: mark, order_by: "created_datetime:desc", limit: 30 },
     signal,
   });
-  const found = data.find(({ external_id, trashed_datetime }) => external_id === mark && !trashed_datetime);
+  return data.find(({ external_id, trashed_datetime }) => external_id === mark && !trashed_datetime);
+}
+
+/** The ticket that was made, although its answer was lost. */
+export async function find({ config, account, idempotencyKey, signal }: FindInput<Config>): Promise<Receipt | null> {
+  const found = await findTicket(apiOf(config, account), markOf(idempotencyKey), signal);
+  return found ? ticketReceipt(config, found.id) : null;
+}
+
+/** The ticket with all that was said, found by its mark or made: in one call, so that nobody opens half of it. */
+const conversation: Step<Config> = async ({ config, account, handing, receipts, idempotencyKey, signal }) => {
+  const api = apiOf(config, account);
+  const mark = markOf(idempotencyKey);
+  const found = await findTicket(api, mark, signal);
   if (found) return ticketReceipt(config, found.id);
   const customer = customerIdOf(receipts);
   const make = (assistantAs: Config["assistantAs"], allow: number[]) => {

@@ -1,7 +1,7 @@
 import { type DeskAccount, defineProvider } from "../../provider";
 import { apiOf, tagsShape } from "./api";
 import { type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { testConnection } from "./test-connection";
 import { webhook } from "./webhook";
 
@@ -15,6 +15,7 @@ export const intercom = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
   testConnection,
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   ProviderFailure,
   type Receipt,
@@ -52,6 +53,19 @@ const conversation: Step<Config> = async (input) => {
     }
   }
 };
+
+/** The conversation that was opened, although its answer was lost. */
+export async function find(input: FindInput<Config>): Promise<Receipt | null> {
+  const { config, account, handing, receipts, idempotencyKey, unsureSince, signal } = input;
+  if (!receipts.contact) return null;
+  const ref = `ref ${refOf(idempotencyKey)}`;
+  const api = apiOf(config, account);
+  const found = await findConversation(api, contactIn(input).contact, ref, handing.requestedAt, signal);
+  if (found) return { externalId: found };
+  const afterMs = unsureSince.getTime() + config.searchDelaySeconds * 1000 - Date.now();
+  if (afterMs <= 0) return null;
+  throw new ProviderFailure("perhaps there is a conversation that cannot be searched yet", { retry: true, afterMs });
+}
 
 /** Dates are compared by whole days of the workspace's own time zone, so two days are added. */
 async function findConversation(

@@ -3,7 +3,7 @@ import { defineProvider, ProviderFailure } from "../../provider";
 import type { DeskHttp } from "../../provider.http";
 import { apiOf, userAnswer } from "./api";
 import { apiTokenNotice, type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { webhook } from "./webhook";
 
 const groupsAnswer = z.object({ groups: z.array(z.object({ id: z.int(), name: z.string().nullish() })) });
@@ -19,6 +19,7 @@ export const zendeskTickets = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
 
   async listTags({ config: settings, account, signal }) {

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   ProviderFailure,
   type Receipt,
@@ -9,6 +10,7 @@ import {
   type StepInput,
   type StepName,
 } from "../../provider";
+import type { DeskHttp } from "../../provider.http";
 import { legacyTagsOf } from "../../provider.legacy";
 import { asHtml, lastWords, markOf, partsOf, refOf, subjectOf, transcriptEntries } from "../../provider.text";
 import {
@@ -36,13 +38,7 @@ const mostCommentBytes = 60_000;
 const conversation: Step<Config> = async ({ config, account, handing, idempotencyKey, signal }) => {
   const api = apiOf(config, account);
   const mark = markOf(idempotencyKey);
-  const { tickets } = await api.ask(ticketsAnswer, {
-    method: "GET",
-    path: "/api/v2/tickets",
-    query: { external_id: mark },
-    signal,
-  });
-  const [found] = tickets.sort((a, b) => a.id - b.id);
+  const found = await findTicket(api, mark, signal);
   if (found) return ticketReceipt(config, found);
 
   const { customer, reason } = handing;
@@ -85,6 +81,22 @@ const conversation: Step<Config> = async ({ config, account, handing, idempotenc
   if (!made) throw new ProviderFailure("POST /api/v2/tickets answered without a ticket", { retry: true });
   return ticketReceipt(config, made.ticket, made.audit ? commentIdOf(made.audit) : null);
 };
+
+async function findTicket(api: DeskHttp, mark: string, signal: AbortSignal) {
+  const { tickets } = await api.ask(ticketsAnswer, {
+    method: "GET",
+    path: "/api/v2/tickets",
+    query: { external_id: mark },
+    signal,
+  });
+  return tickets.sort((a, b) => a.id - b.id)[0];
+}
+
+/** The ticket that was made, although its answer was lost. */
+export async function find({ config, account, idempotencyKey, signal }: FindInput<Config>): Promise<Receipt | null> {
+  const found = await findTicket(apiOf(config, account), markOf(idempotencyKey), signal);
+  return found ? ticketReceipt(config, found) : null;
+}
 
 /** What was said, as internal notes. */
 const transcript: Step<Config> = (input) => {
