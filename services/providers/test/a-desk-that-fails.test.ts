@@ -11,13 +11,17 @@ import { aHandover, connect, deskConfig, handoverSeenBy, openStage } from "./sce
 let on: Stage;
 let desk: FailingProvider;
 let consoleIsDown = false;
+/** Happens while the console is asked, which then refuses. */
+let meanwhile: (() => Promise<void>) | null = null;
 const logged: string[] = [];
 const log = pino({ level: "error" }, { write: (line: string) => void logged.push(line) });
 
 beforeAll(async () => {
   desk = createFailingProvider("INTERCOM");
   const rows = {
-    query: (sql: string, values?: unknown[]) => {
+    query: async (sql: string, values?: unknown[]) => {
+      await meanwhile?.();
+      if (meanwhile) throw new ProviderFailure("the console is closed", { retry: false });
       if (consoleIsDown) throw new ProviderFailure("the console is down", { retry: true });
       return on.db.query(sql, values);
     },
@@ -31,6 +35,7 @@ beforeAll(async () => {
 afterAll(() => on.close());
 beforeEach(() => {
   consoleIsDown = false;
+  meanwhile = null;
   logged.length = 0;
 });
 
@@ -123,6 +128,21 @@ test("no desk at all: the last failure is final, and it is an alarm", async () =
   expect((await on.refusal(handover.customer, alarms))?.extensions.code).toBe("FORBIDDEN");
   await on.hear(handover.changed("ACTIVE", "Ines"));
   expect(await on.ask(handover.agent(), alarms)).toEqual({ handoverAlarms: [] });
+});
+
+test("the customer cancels while the last desk refuses: nothing is undelivered, and it is no alarm", async () => {
+  const handover = aHandover();
+  await connect(on, handover, "INTERCOM", deskConfig);
+  desk.fail("conversation", "never");
+  meanwhile = async () => {
+    await on.hear(handover.changed("CANCELLED"));
+  };
+  await on.hear(handover.requested, handover.summarized);
+  const statuses = async () =>
+    (await handoverSeenBy(on, handover.service, handover.handoverId)).deliveries.map(({ status }) => status);
+  await until("the console was asked", async () => ["FAILED", "CANCELLED"].includes((await statuses())[1] ?? ""));
+  expect(await statuses()).toEqual(["FAILED", "CANCELLED"]);
+  expect(logged).toEqual([]);
 });
 
 test("no summary in time: it goes without, and the summary is added when it comes", async () => {
