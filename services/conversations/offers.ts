@@ -18,6 +18,20 @@ export async function offerHandover(held: Held, why: { reason: Reason; messageId
   tellHandover(held, handover, null);
 }
 
+/**
+ * Makes room for a failed handover that goes on after all: an offer gives way, since a person is on the way. False
+ * when another handover is under way instead.
+ */
+export async function makeRoom(held: Held): Promise<boolean> {
+  const open = await openHandover(held);
+  if (open && open.status !== "OFFERED") return false;
+  if (open) {
+    await moveHandover(held, open, "CANCELLED");
+    tellHandover(held, open, "OFFERED");
+  }
+  return true;
+}
+
 /** Has the customer declined an offer for this reason before? Then it is not made again. */
 export function wasDeclined(tx: EntityManager, conversationId: string, reason: Reason): Promise<boolean> {
   return tx.existsBy(Handover, { conversationId, reason, status: "DECLINED" });

@@ -3,14 +3,8 @@ import type { Deps } from "./deps";
 import { endHandover, expireHandover, failHandover } from "./end-handover";
 import { handleHandover } from "./handle-handover";
 import { mayMove } from "./handover.lifecycle";
-import {
-  addSystemMessage,
-  type Held,
-  moveControl,
-  moveHandover,
-  openHandover,
-  tellHandover,
-} from "./held-conversation";
+import { addSystemMessage, type Held, moveControl, moveHandover, tellHandover } from "./held-conversation";
+import { makeRoom } from "./offers";
 import { nobodyThereText, textsFor } from "./texts";
 
 /** A delivery is under way. After a failure that was final it is a new attempt, and the conversation queues again. */
@@ -21,13 +15,7 @@ export function onDeliveryStarted(deps: Deps): Handle<"delivery.started"> {
       if (!mayMove(handover.status, "DELIVERING")) return { ignored: "already_done" };
       const from = handover.status;
       const again = from === "FAILED";
-      const open = again ? await openHandover(held) : null;
-      if (open && open.status !== "OFFERED") return { ignored: "already_done" };
-      if (open) {
-        // A person is on the way after all: nothing is left to offer.
-        await moveHandover(held, open, "CANCELLED");
-        tellHandover(held, open, "OFFERED");
-      }
+      if (again && !(await makeRoom(held))) return { ignored: "already_done" };
       await moveHandover(held, handover, "DELIVERING", onItsWay(held));
       if (again) await moveControl(held, "QUEUE");
       tellHandover(held, handover, from);
