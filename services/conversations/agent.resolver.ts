@@ -36,7 +36,7 @@ export class AgentResolver {
     agentName?: string | null,
   ): Promise<ReplyAsAgentResult> {
     const checked = checkedMessage(text);
-    const sentAs = checkedClientMessageId(clientMessageId);
+    const sentAs = ownIdOf(viewer, checkedClientMessageId(clientMessageId));
     const agent = agentOf(viewer, checkedLine("agentName", agentName));
     return withConversation(this.deps, viewer, conversationId, async (held) =>
       typeof checked === "string" ? postAgentReply(held, agent, { text: checked, clientMessageId: sentAs }) : checked,
@@ -68,6 +68,12 @@ export class AgentResolver {
   ): Promise<CloseConversationResult> {
     return withConversation(this.deps, viewer, conversationId, closeConversation);
   }
+}
+
+/** Each agent's console counts for itself: the same id of two agents is two messages. A service's id is its own. */
+function ownIdOf(viewer: Viewer, clientMessageId: string | null): string | null {
+  if (clientMessageId === null || viewer.role !== "AGENT") return clientMessageId;
+  return JSON.stringify([viewer.agentId, clientMessageId]);
 }
 
 function agentOf(viewer: Viewer, named: string | null): JoiningAgent {

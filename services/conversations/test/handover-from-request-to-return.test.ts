@@ -332,6 +332,19 @@ describe("an agent in the console", () => {
     ]);
   });
 
+  test("two agents whose consoles count from 1 are both heard, and each is still posted once", async () => {
+    const { talk } = await waiting();
+    const bob = { ...talk.agent, agentId: "agent-2", name: "Bob" } as typeof talk.agent;
+    const says = (who: typeof bob, text: string) => talk.do(who, "replyAsAgent", { text, clientMessageId: "1" });
+    const first = await says(talk.agent, "Hello");
+    expect(await says(bob, "Hello")).toMatchObject({ __typename: "Message", authorName: "Bob" });
+    expect(await says(talk.service, "Hi, from the back office")).toMatchObject({ __typename: "Message" });
+    expect(await says(talk.agent, "Hello")).toEqual(first);
+    const { messages } = await talk.shown();
+    expect(messages.filter(({ author }) => author === "AGENT")).toHaveLength(3);
+    await expect(says(bob, "Another text")).rejects.toMatchObject({ extensions: { code: "CONFLICT" } });
+  });
+
   test("a reply while the assistant has control takes over, also when a person was only offered", async () => {
     const talk = await set.talk();
     await talk.do(talk.service, "replyAsAgent", { text: "May I?", agentName: "Grace" });
