@@ -30,7 +30,7 @@ export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
     handleHandover(deps, work, event, event.data.delivery.handoverId, async (held, handover) => {
       if (held.conversation.closedAt) return { ignored: "conversation_closed" };
       const { mode, url, absence } = event.data;
-      const { language, offersAsButton } = held.conversation;
+      const { language, offersAsButton, control } = held.conversation;
       const texts = textsFor(language);
       if (!mayMove(handover.status, mode === "LINK" ? "ENDED" : "WAITING")) return { ignored: "already_done" };
       if (mode === "LINK") {
@@ -43,7 +43,8 @@ export function onHandoverDelivered(deps: Deps): Handle<"handover.delivered"> {
       const expectedAt = absence?.until ? new Date(absence.until) : null;
       await moveHandover(held, handover, "WAITING", { deliveredAt: held.now, unattended: !!absence, expectedAt });
       tellHandover(held, handover, from);
-      if (absence) await addSystemMessage(held, nobodyThereText(language, absence, offersAsButton));
+      const button = control === "ASSISTANT" ? null : offersAsButton;
+      if (absence) await addSystemMessage(held, nobodyThereText(language, absence, button));
       return "done";
     });
 }

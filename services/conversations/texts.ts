@@ -61,14 +61,18 @@ export function offerText(language: string, reason: Reason, button: boolean): st
   return `${opening} ${button ? texts.offerWithButton : texts.offerByTyping}`;
 }
 
-/** What a customer reads when nobody of the team is there, and what they can do. `button`: their widget has buttons. */
+/**
+ * What a customer reads when nobody of the team is there, and what they can do. `button`: their widget has buttons;
+ * null: they go on with the assistant already and have nothing to choose.
+ */
 export function nobodyThereText(
   language: string,
   absence: { until: string | null; timeZone: string | null },
-  button: boolean,
+  button: boolean | null,
 ): string {
   const texts = textsFor(language);
   const when = absence.until ? momentInWords(language, absence.until, absence.timeZone ?? "UTC") : null;
+  if (button === null) return texts.nobodyThere(when);
   return `${texts.nobodyThere(when)} ${button ? texts.choicesWithButtons : texts.choicesByTyping(texts.keepTalking)}`;
 }
 

@@ -151,3 +151,17 @@ test("what cannot go on is refused in words: no handover, an agent who is there,
   await talk.do(talk.agent, "closeConversation");
   expect(await talk.do(talk.customer, "keepTalking")).toMatchObject({ __typename: "ConversationClosed" });
 });
+
+test("who goes on with the assistant already reads until when, and is asked to choose nothing", async () => {
+  const talk = await set.talk();
+  const { id } = await talk.do(talk.customer, "requestHandover");
+  await talk.do(talk.customer, "keepTalking");
+  const delivery = { id: randomUUID(), handoverId: id as string, provider: "CONSOLE" as const, connectionId: null };
+  await set.hear(
+    talk.event("delivery.started", { delivery }),
+    talk.event("handover.delivered", { delivery, mode: "DESK", externalId: null, url: null, absence }),
+  );
+  const text = await lastText(talk);
+  expect(text).toMatch(/^Nobody on our team is here right now; .* Your place in the queue is kept\.$/);
+  expect(text).not.toContain(en.keepTalking);
+});
