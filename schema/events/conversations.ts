@@ -26,7 +26,10 @@ export const messageFacts = z.object({
   authorName: z.string().nullable(),
   text: z.string(),
   postedAt: z.iso.datetime(),
-  inReplyTo: z.uuid().nullable().describe("the customer message an assistant's message answers"),
+  inReplyTo: z
+    .uuid()
+    .nullable()
+    .describe("the customer message that a message of the assistant's, or of Baton's own, answers"),
   answered: z.boolean().nullable().describe("ASSISTANT only: false when it says that it cannot answer"),
 });
 
@@ -96,7 +99,14 @@ export const conversationEvents = [
     "message.posted",
     1,
     "A message was added to a conversation, by whomever.",
-    z.object({ conversation: conversationFacts, message: messageFacts }),
+    z.object({
+      conversation: conversationFacts,
+      message: messageFacts,
+      settled: z
+        .boolean()
+        .optional()
+        .describe("true: Baton itself answers the customer, as it does an address typed alone; nobody else need"),
+    }),
   ),
   defineEvent(
     "answer.submitted",

@@ -1,4 +1,4 @@
-import { MoreThan } from "typeorm";
+import { In, IsNull, MoreThan, Not } from "typeorm";
 import { change, type Held } from "./held-conversation";
 import { Message } from "./message.entity";
 
@@ -25,11 +25,16 @@ export async function settleAnswer(held: Held, messageId: string | null): Promis
   });
 }
 
-/** The oldest message the assistant still owes an answer to. */
-export function oldestUnanswered(held: Held): Promise<Message | null> {
+/** The oldest message the assistant still owes an answer to; not one that Baton itself has answered. */
+export async function oldestUnanswered(held: Held): Promise<Message | null> {
   const { id, answeredThrough } = held.conversation;
+  const later = { conversationId: id, sequence: MoreThan(answeredThrough) };
+  const answers = await held.tx.find(Message, {
+    select: { id: true, inReplyTo: true },
+    where: { ...later, author: "SYSTEM", inReplyTo: Not(IsNull()) },
+  });
   return held.tx.findOne(Message, {
-    where: { conversationId: id, author: "CUSTOMER", sequence: MoreThan(answeredThrough) },
+    where: { ...later, author: "CUSTOMER", id: Not(In(answers.map(({ inReplyTo }) => inReplyTo))) },
     order: { sequence: "ASC" },
   });
 }

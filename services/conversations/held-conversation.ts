@@ -96,31 +96,36 @@ export async function change(held: Held, columns: Partial<Omit<Conversation, "cu
   Object.assign(held.conversation, columns);
 }
 
-/** Adds a message and says so. The conversation must be open. */
-export async function addMessage(held: Held, message: NewMessage): Promise<Message> {
+/** Adds a message and says so. The conversation must be open. `settled`: Baton itself answers it, nobody else need. */
+export async function addMessage(held: Held, message: NewMessage, settled = false): Promise<Message> {
   const { author, text } = message;
   // What Baton itself says holds no secrets of people's, and the assistant says what the articles say.
   const said = author === "CUSTOMER" || author === "AGENT" ? { ...message, text: await held.mask(text) } : message;
   const written = await writeMessage(held.tx, held.conversation.id, said, held.now, null);
   if (!written) throw new Error("a message was written to a closed conversation");
-  return tellMessage(held, written);
+  return tellMessage(held, written, settled);
 }
 
 /** Says that a message was written, and keeps the conversation in hand up to date. */
-export function tellMessage(held: Held, written: Message): Message {
+export function tellMessage(held: Held, written: Message, settled = false): Message {
   held.conversation.lastSequence = written.sequence;
   held.conversation.lastMessageAt = held.now;
   held.say(
     newEvent("message.posted", {
       ...envelopeOf(held),
-      data: { conversation: conversationFactsOf(held), message: factsOfMessage(written) },
+      data: {
+        conversation: conversationFactsOf(held),
+        message: factsOfMessage(written),
+        ...(settled && { settled }),
+      },
     }),
   );
   return written;
 }
 
-export function addSystemMessage(held: Held, text: string): Promise<Message> {
-  return addMessage(held, { author: "SYSTEM", text });
+/** Baton itself says something; `inReplyTo`: the customer's message that this answers, so that nobody else owes one. */
+export function addSystemMessage(held: Held, text: string, inReplyTo: string | null = null): Promise<Message> {
+  return addMessage(held, { author: "SYSTEM", text, inReplyTo });
 }
 
 /**

@@ -18,9 +18,7 @@ export async function keepTalking(
   const open = await openHandover(held);
   if (!open || open.status === "OFFERED" || held.conversation.control === "ASSISTANT") return new NotHandedOver();
   if (open.status === "ACTIVE") return new AlreadyHandedOver(open);
-  await moveControl(held, "ASSISTANT");
-  const { back, placeKept } = textsFor(held.conversation.language);
-  await addSystemMessage(held, `${back} ${placeKept}`);
+  await goOn(held, null);
   return held.conversation;
 }
 
@@ -33,19 +31,32 @@ export function hasPlace(tx: EntityManager, conversationId: string): Promise<boo
   );
 }
 
-/** What a customer who was told that nobody is there may type instead of pressing a button: the words, or an address. */
-export async function hearChoice(held: Held, text: string): Promise<void> {
-  const { control, customer, language } = held.conversation;
-  if (control !== "QUEUE" && control !== "ASSISTANT") return;
-  const waits = control === "QUEUE";
+/** What a customer who was told that nobody is there may type instead of pressing a button. */
+export type Choice = { email: string } | "KEEP_TALKING";
+
+/** The choice that a customer's text is: the words, or an address. Null: it is for whoever has the conversation. */
+export async function choiceIn(held: Held, text: string): Promise<Choice | null> {
+  const { control, customer } = held.conversation;
+  if (control !== "QUEUE" && control !== "ASSISTANT") return null;
   const typed = text.trim();
   // Who waits may put a wrong one right; to the assistant, another than the known one is an answer to its question.
-  const address = isEmail(typed) && (waits || customer.email === null);
-  if (!address && !(waits && asksToKeepTalking(typed))) return;
-  if (!(await openHandover(held))?.unattended) return;
-  if (!address) await keepTalking(held);
-  else {
-    await identifyCustomer(held, { email: typed });
-    await addSystemMessage(held, textsFor(language).addressNoted(typed));
-  }
+  const address = isEmail(typed) && (control === "QUEUE" || customer.email === null);
+  if (!address && !asksToKeepTalking(typed)) return null;
+  if (!(await openHandover(held))?.unattended) return null;
+  return address ? { email: typed } : "KEEP_TALKING";
+}
+
+/** Does what the customer chose with the message `messageId`, and says so. */
+export async function takeChoice(held: Held, choice: Choice, messageId: string): Promise<void> {
+  const { addressNoted } = textsFor(held.conversation.language);
+  if (choice === "KEEP_TALKING") return goOn(held, messageId);
+  await identifyCustomer(held, choice);
+  await addSystemMessage(held, addressNoted(choice.email), messageId);
+}
+
+/** Who goes on with the assistant already reads once more that they do. */
+async function goOn(held: Held, messageId: string | null): Promise<void> {
+  await moveControl(held, "ASSISTANT");
+  const { back, placeKept } = textsFor(held.conversation.language);
+  await addSystemMessage(held, `${back} ${placeKept}`, messageId);
 }

@@ -3,7 +3,7 @@ import type { Author } from "../../schema/words";
 import { startAnswerClock } from "./answer-clock";
 import { addMessage, type Held, openHandover } from "./held-conversation";
 import { type JoiningAgent, joinHandover, takeOver } from "./join-handover";
-import { hearChoice } from "./keep-talking";
+import { choiceIn, takeChoice } from "./keep-talking";
 import { Message } from "./message.entity";
 import { acceptOffer } from "./offers";
 import { ConversationClosed } from "./refusals";
@@ -21,10 +21,14 @@ export async function postCustomerMessage(held: Held, sent: SentMessage): Promis
   const earlier = await alreadySent(held, "CUSTOMER", sent);
   if (earlier) return earlier;
   if (held.conversation.closedAt) return new ConversationClosed(held.conversation.closedAt);
-  const message = await addMessage(held, { author: "CUSTOMER", ...sent });
+  const choice = await choiceIn(held, sent.text);
+  const message = await addMessage(held, { author: "CUSTOMER", ...sent }, choice !== null);
+  if (choice) {
+    await takeChoice(held, choice, message.id);
+    return message;
+  }
   await startAnswerClock(held);
   if (acceptsOffer(sent.text)) await acceptOffer(held);
-  else await hearChoice(held, sent.text);
   return message;
 }
 

@@ -11,13 +11,13 @@ import { loadCase } from "./load-case";
 /** Turns that go along with an assessment, the assessed message included. */
 const mostRecent = 12;
 
-/** Somebody said something. The customer's words to the assistant are judged; all others are remembered. */
+/** Somebody said something. The customer's words to the assistant are judged; all others are remembered, and what Baton itself answers. */
 export function onMessagePosted(deps: { db: DataSource; clock: Clock; model: Model | null }): Handle<"message.posted"> {
   return async (event, work) => {
-    const { conversation } = event.data;
+    const { conversation, settled } = event.data;
     const message = keepable(event.data.message);
     const where = { workspaceId: event.workspaceid, conversation };
-    if (message.author !== "CUSTOMER" || conversation.control !== "ASSISTANT") {
+    if (message.author !== "CUSTOMER" || conversation.control !== "ASSISTANT" || settled) {
       await work.transaction(async (tx) => {
         await hearConversation(tx, where);
         await hearMessage(tx, where, message);

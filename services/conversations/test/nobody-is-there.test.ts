@@ -165,3 +165,25 @@ test("who goes on with the assistant already reads until when, and is asked to c
   expect(text).toMatch(/^Nobody on our team is here right now; .* Your place in the queue is kept\.$/);
   expect(text).not.toContain(en.keepTalking);
 });
+
+test("what Baton itself has answered is not the assistant's to answer, nor a debt of it", async () => {
+  const { talk } = await unattended();
+  await talk.do(talk.customer, "keepTalking");
+  const question = await talk.say("Which bulb fits?");
+  await talk.say("robin@example.com");
+  await talk.say(en.keepTalking);
+  expect(await lastText(talk)).toBe(`${en.back} ${en.placeKept}`);
+  const posted = await talk.toldOf("message.posted", 8);
+  const customers = posted.filter(({ data }) => data.message.author === "CUSTOMER");
+  expect(customers.map(({ data }) => [data.message.text, data.settled ?? false])).toEqual([
+    ["Which bulb fits?", false],
+    ["robin@example.com", true],
+    [en.keepTalking, true],
+  ]);
+  await set.hear(await talk.answerAssessed(question, "CONTINUE", { text: "The E14." }));
+  const owed = async () =>
+    (await set.db.query("select answer_due_at from conversation where id = $1", [talk.id]))[0].answer_due_at;
+  expect(await owed()).toBeNull();
+  await talk.say("Thanks");
+  expect(await owed()).not.toBeNull();
+});

@@ -189,6 +189,15 @@ test("messages said while a person has control are remembered and not judged", a
   expect(recent.map(({ text }) => text)).toEqual(["This is useless, get me a person!", "Thanks!"]);
 });
 
+test("what Baton itself answers is remembered and not judged", async () => {
+  const told = story(on);
+  const settled = await told.post("CUSTOMER", "robin@example.com", {}, true);
+  const { recent } = await told.say("Thanks!");
+  expect(recent.map(({ text }) => text)).toEqual(["robin@example.com", "Thanks!"]);
+  const assessed = await on.said("message.assessed", told.conversationId, 1);
+  expect(assessed.map(({ data }) => data.message.id)).not.toContain(settled.id);
+});
+
 test("an assessment carries at most twelve turns", async () => {
   const told = story(on);
   for (let turn = 1; turn <= 14; turn += 1) await told.post("ASSISTANT", `Fact number ${turn} about linen.`);

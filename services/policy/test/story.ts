@@ -25,7 +25,7 @@ export function story(on: Stage, options: { workspaceId?: string; channel?: Chan
   };
   const facts = { workspaceId, conversationId };
 
-  async function post(author: Message["author"], text: string, more: Partial<Message> = {}): Promise<Message> {
+  async function post(author: Message["author"], text: string, more: Partial<Message> = {}, settled?: true) {
     sequence += 1;
     const message: Message = {
       id: randomUUID(),
@@ -38,7 +38,9 @@ export function story(on: Stage, options: { workspaceId?: string; channel?: Chan
       answered: null,
       ...more,
     };
-    await on.hear(newEvent("message.posted", { ...facts, data: { conversation: { ...conversation }, message } }));
+    await on.hear(
+      newEvent("message.posted", { ...facts, data: { conversation: { ...conversation }, message, settled } }),
+    );
     if (author === "CUSTOMER") last = message;
     return message;
   }
