@@ -1,4 +1,4 @@
-import { Client, type Pool } from "pg";
+import { Client, type Pool, type QueryResult } from "pg";
 
 /** A batch takes at most this many records and about this many bytes of each partition. */
 export const mostRecords = 100;
@@ -125,16 +125,40 @@ async function createDatabase(url: string): Promise<void> {
   }
 }
 
+/** Records looked at by one statement of `pruneLog`; it must end well before the pool's `statement_timeout`. */
+const prunedAtOnce = 5_000;
+
 /**
  * Forgets records older than `keepDays` that every group has passed, and older than `mostDays` in any case: a group
- * that nobody reads with any more must not keep the log for ever.
+ * that nobody reads with any more must not keep the log for ever. Piece by piece, each from where the last one ended:
+ * one statement for a long backlog would run out of time, today and every day after.
  */
 export async function pruneLog(pool: Pool, keepDays = 7, mostDays = 30): Promise<void> {
-  await pool.query(
-    `delete from log l where l.at < now() - make_interval(days => $1) and (
-       l.at < now() - make_interval(days => $2)
-       or not exists (
-         select from group_offsets g where g.topic = l.topic and g.partition = l.partition and g.position <= l.position))`,
-    [keepDays, mostDays],
+  const { rows: partitions } = await pool.query<{ topic: string; partition: number }>(
+    "select topic, partition from partitions",
   );
+  for (const { topic, partition } of partitions) {
+    let from: string | null = "0";
+    while (from !== null) {
+      // Positions and times grow together: from the first record to keep on, all are kept.
+      const looked: QueryResult<{ last: string | null; kept: string | null }> = await pool.query(
+        `with piece as materialized (
+           select position,
+             at < now() - make_interval(days => $4) and (
+               at < now() - make_interval(days => $5)
+               or position < all (select g.position from group_offsets g where g.topic = $1 and g.partition = $2)
+             ) as old
+           from log where topic = $1 and partition = $2 and position >= $3 order by position limit ${prunedAtOnce}
+         ), ends as (
+           select max(position) as last, min(position) filter (where not old) as kept from piece
+         ), gone as (
+           delete from log where topic = $1 and partition = $2 and position >= $3
+             and position < (select coalesce(kept, last + 1) from ends)
+         ) select last, kept from ends`,
+        [topic, partition, from, keepDays, mostDays],
+      );
+      const piece = looked.rows[0];
+      from = !piece?.last || piece.kept ? null : String(BigInt(piece.last) + 1n);
+    }
+  }
 }

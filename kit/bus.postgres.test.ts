@@ -55,6 +55,32 @@ test("records are forgotten when they are old and every group has passed them, a
   }
 });
 
+test("a long log is forgotten piece by piece, so that no statement runs out of time", async () => {
+  const { url, drop } = await emptyDatabase("bus");
+  const bus = await createPostgresBus({ url, log: createSilentLog() });
+  const pool = new Pool({ connectionString: url });
+  try {
+    await pool.query(`
+      insert into log select 'long', p, n, 'a', 'b', now() - interval '8 days'
+        from generate_series(0, 1) p, generate_series(0, 11999) n;
+      insert into partitions select 'long', p, 12000 from generate_series(0, 1) p;
+      insert into group_offsets values ('g', 'long', 0, 12000), ('g', 'long', 1, 7000);
+      create table forgotten (records int);
+      create function note() returns trigger language plpgsql as
+        'begin insert into forgotten select count(*) from gone; return null; end';
+      create trigger note after delete on log referencing old table as gone for each statement execute function note()`);
+    await pruneLog(pool, 7, 30);
+    const left = await pool.query("select partition, count(*)::int, min(position)::int from log group by 1");
+    expect(left.rows).toEqual([{ partition: 1, count: 5_000, min: 7_000 }]);
+    const { rows } = await pool.query("select max(records), sum(records)::int from forgotten");
+    expect(rows).toEqual([{ max: 5_000, sum: 19_000 }]);
+  } finally {
+    await bus.close();
+    await pool.end();
+    await drop();
+  }
+});
+
 test("several processes that open a new bus at the same moment all get it", async () => {
   const { url, drop } = await emptyDatabase("bus");
   await drop();
