@@ -8,7 +8,10 @@ export interface Settings {
   offerLastsMs: number;
   /** An agent's conversation without any message for this long goes back to the assistant. */
   quietAfterMs: number;
-  /** How long a customer's token is good, in seconds; the widget renews it before that. */
+  /**
+   * How long a customer's token is good, in seconds; the widget renews it before that. Longer than a team is away: whoever
+   * was told that their place is kept until Monday, and left the page, must find it again.
+   */
   customerTokenSeconds: number;
   /**
    * A handover that nobody has begun to deliver after this long has failed: the delivering part is down, and the
@@ -28,7 +31,7 @@ export const defaultSettings: Settings = {
   externalAnswerWithinMs: 60_000,
   offerLastsMs: 24 * hours,
   quietAfterMs: 24 * hours,
-  customerTokenSeconds: 24 * 3_600,
+  customerTokenSeconds: 14 * 24 * 3_600,
   deliveryBeginsWithinMs: 120_000,
   deliverySlowAfterMs: 180_000,
   sweepEveryMs: 1_000,

@@ -77,6 +77,12 @@ describe("starting", () => {
     expect(error?.extensions.code).toBe(code);
   });
 
+  test("who waits for a person over the weekend or the holidays comes back with the same token", async () => {
+    const talk = await set.talk();
+    const { expiresAt } = await verifyToken(tokenSecret, "outer", talk.token);
+    expect(expiresAt.getTime()).toBeGreaterThan(Date.now() + 11 * 24 * 3_600_000);
+  });
+
   test("the customer's token can be renewed, and a service can get one for any conversation of its workspace", async () => {
     const talk = await set.talk();
     const renew = "mutation ($id: ID) { renewCustomerToken(conversationId: $id) { token expiresAt } }";
