@@ -128,6 +128,26 @@ test("a bare wish for a person is told as such, an empty conversation too", () =
   expect(extract(dialogueOf([]))).toMatchObject({ headline: "The customer has not written anything yet", wants: null });
 });
 
+test.each([
+  ["My order is lost, give me a human", "My order is lost", /their order is lost\./i],
+  ["My lamp arrived broken and I want to talk to a person", "My lamp arrived broken", /their lamp arrived broken\./i],
+  ["I want to talk to a human about my order 4711", "I want to talk to a human about my order 4711", /order 4711/],
+  ["Meine Lampe ist kaputt, ich möchte mit einem Menschen sprechen", "Meine Lampe ist kaputt", /Lampe/],
+])("the matter in one breath with the wish for a person is told: %j", (text, headline, wants) => {
+  const told = extract(dialogueOf([["CUSTOMER", text]], { language: /ich/.test(text) ? "de" : "en" }));
+  expect(told.headline).toBe(headline);
+  expect(told.wants?.text).toMatch(wants);
+});
+
+test.each([
+  "Thanks, talk to a person",
+  "No, I want a human, please",
+  "I want to talk to a human about this",
+  "I want a person and I want it now",
+])("a wish for a person with nothing beside it stays one: %j", (text) =>
+  expect(extract(dialogueOf([["CUSTOMER", text]])).headline).toBe("Customer asks for a person"),
+);
+
 test("the headline never exceeds 90 characters, whatever is written", () => {
   for (const text of [
     "a".repeat(5000),

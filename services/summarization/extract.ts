@@ -6,7 +6,7 @@ import { currentMatter, firstProblem, problemSentences, type Reference, referenc
 import { moodOf } from "./mood";
 import { openQuestion } from "./open-question";
 import { phrasesFor } from "./phrases";
-import { clip, substanceOf, titled } from "./sentences";
+import { besideTheWish, clip, substanceOf, titled } from "./sentences";
 import { bounded, type Dialogue, type Draft, headlineLimit, type Statement } from "./summary";
 import { type Telling, tellCustomer } from "./tell";
 
@@ -27,9 +27,12 @@ export function extract(dialogue: Dialogue): Draft {
   );
   const telling: Telling = { reads, writes: dialogue.agentLanguage ?? dialogue.language };
   const phrases = phrasesFor(telling.writes);
-  const said: Said[] = customers
-    .map((message) => ({ message, substance: substanceOf(message.text, reads).filter(forPeople) }))
-    .filter(({ substance }) => substance.length > 0);
+  const saidIn = (reading: typeof substanceOf): Said[] =>
+    customers
+      .map((message) => ({ message, substance: reading(message.text, reads).filter(forPeople) }))
+      .filter(({ substance }) => substance.length > 0);
+  const substance = saidIn(substanceOf);
+  const said = substance.length > 0 ? substance : saidIn(besideTheWish);
 
   const matter = currentMatter(messages, said, dialogue.triggerId ?? null);
   const problem = firstProblem(matter);

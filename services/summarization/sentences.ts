@@ -103,6 +103,25 @@ export function isWishForPerson(sentence: string): boolean {
   return asksForPerson.test(sentence);
 }
 
+const clauseEnd = /\s*[,;:–—]\s+|\s+-\s+|\s+(?:and|und|et|y|e|en)\s+/iu;
+const about =
+  /(?<![\p{L}])(?:about|regarding|concerning|because|wegen|über|weil|sobre|porque|à propos|au sujet|parce que|riguardo|perché|over|omdat|vanwege)(?![\p{L}])(.+)/iu;
+
+/** What is said in one breath with the wish for a person: "my order is lost, give me a human", "... about my order". */
+export function besideTheWish(text: string, language: string): string[] {
+  return sentencesOf(text, language)
+    .map(withoutGreeting)
+    .filter(isWishForPerson)
+    .flatMap((sentence) => {
+      const what = about.exec(sentence)?.[1] ?? "";
+      if ([...contentWordsOf(what)].some((word) => word.length > 4 || /\d/.test(word))) return [sentence];
+      return sentence.split(clauseEnd).filter((clause) => {
+        const telling = [...contentWordsOf(clause)].filter((word) => word.length > 3);
+        return telling.length >= 2 && tellsTrouble(clause) && hasSubstance(clause);
+      });
+    });
+}
+
 /** The substance of a message: its sentences, greetings and courtesies dropped. */
 export function substanceOf(text: string, language: string): string[] {
   return sentencesOf(text, language)
