@@ -51,7 +51,8 @@ export async function takeChoice(held: Held, choice: Choice, messageId: string):
   const { addressNoted } = textsFor(held.conversation.language);
   if (choice === "KEEP_TALKING") return goOn(held, messageId);
   await identifyCustomer(held, choice);
-  await addSystemMessage(held, addressNoted(choice.email), messageId);
+  // A workspace may mask addresses: then they stand in no message, Baton's own included.
+  await addSystemMessage(held, addressNoted(await held.mask(choice.email)), messageId);
 }
 
 /** Who goes on with the assistant already reads once more that they do. */

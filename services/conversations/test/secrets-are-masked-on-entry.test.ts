@@ -1,4 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { pino } from "pino";
+import { textsFor } from "../texts";
 import { type ConversationsStage, openStage } from "./scene";
 
 let on: ConversationsStage;
@@ -118,4 +120,21 @@ test("a workspace adds its own patterns, and only those that are safe to run", a
   const again = await talk.do(talk.customer, "postMessage", { text: "KD-99999" });
   expect(again.text).toBe("[customer number]");
   expect((await on.refusal(talk.customer, setPatterns, { patterns: [] }))?.extensions.code).toBe("FORBIDDEN");
+});
+
+test("an address that a workspace masks is not told again when Baton thanks for it", async () => {
+  const talk = await on.talk();
+  const pattern = "[a-z.]{1,60}@shop\\.example";
+  expect(await on.ask(talk.service, setPatterns, { patterns: [{ name: "e-mail", pattern }] })).toMatchObject({
+    setMaskPatterns: { __typename: "Workspace" },
+  });
+  const { id } = await talk.do(talk.customer, "requestHandover");
+  const delivery = { id: randomUUID(), handoverId: id as string, provider: "CONSOLE" as const, connectionId: null };
+  const absence = { until: null, timeZone: null };
+  await on.hear(talk.event("handover.delivered", { delivery, mode: "DESK", externalId: null, url: null, absence }));
+  await talk.say("robin@shop.example");
+  const { messages } = await talk.shown();
+  expect(messages.slice(-2).map(({ text }) => text)).toEqual(["[e-mail]", textsFor("en").addressNoted("[e-mail]")]);
+  const [identified] = await talk.toldOf("customer.identified");
+  expect(identified?.data.conversation.customer.email).toBe("robin@shop.example");
 });
