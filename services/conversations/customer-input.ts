@@ -63,6 +63,18 @@ export function isEmail(text: string): boolean {
   return text.length <= 254 && z.email().safeParse(text).success;
 }
 
+/**
+ * The e-mail address that somebody who was asked for one typed; `alone`: nothing else was said. Null when there is
+ * none, several, or much more besides.
+ */
+export function addressIn(text: string): { email: string; alone: boolean } | null {
+  if (text.length > 400) return null;
+  const words = text.split(/[\s<>()[\]"',;:]+/).map((word) => word.replace(/^[.!?]+|[.!?]+$/g, ""));
+  const [email, another] = new Set(words.filter(isEmail));
+  if (!email || another) return null;
+  return { email, alone: !/[\p{L}\p{N}]/u.test(text.replace(/mailto:/i, "").replace(email, "")) };
+}
+
 function refuseNul(name: string, raw: string): void {
   if (raw.includes("\0")) throw refuse("BAD_INPUT", `${name} holds a NUL character (U+0000); leave it out.`);
 }

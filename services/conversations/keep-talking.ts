@@ -1,6 +1,6 @@
 import type { EntityManager } from "typeorm";
 import type { Conversation } from "./conversation.entity";
-import { isEmail } from "./customer-input";
+import { addressIn } from "./customer-input";
 import { Handover } from "./handover.entity";
 import { addSystemMessage, type Held, moveControl, openHandover } from "./held-conversation";
 import { AlreadyHandedOver, ConversationClosed, NotHandedOver } from "./refusals";
@@ -38,12 +38,15 @@ export type Choice = { email: string } | "KEEP_TALKING";
 export async function choiceIn(held: Held, text: string): Promise<Choice | null> {
   const { control, customer } = held.conversation;
   if (control !== "QUEUE" && control !== "ASSISTANT") return null;
-  const typed = text.trim();
+  const typed = addressIn(text);
   // Who waits may put a wrong one right; to the assistant, another than the known one is an answer to its question.
-  const address = isEmail(typed) && (control === "QUEUE" || customer.email === null);
-  if (!address && !asksToKeepTalking(typed)) return null;
+  // In a sentence it is theirs only where they wait, and none is known yet.
+  const [waits, known] = [control === "QUEUE", customer.email !== null];
+  const isTheirs = typed?.alone ? waits || !known : waits && !known;
+  const email = isTheirs ? typed?.email : null;
+  if (!email && !asksToKeepTalking(text)) return null;
   if (!(await openHandover(held))?.unattended) return null;
-  return address ? { email: typed } : "KEEP_TALKING";
+  return email ? { email } : "KEEP_TALKING";
 }
 
 /** Does what the customer chose with the message `messageId`, and says so. */

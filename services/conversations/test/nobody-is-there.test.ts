@@ -64,6 +64,26 @@ test("an e-mail address alone is kept, and said to be", async () => {
   expect((await talk.shown()).control).toBe("QUEUE");
 });
 
+test.each([
+  "robin@example.com.",
+  "<robin@example.com>",
+  "My e-mail is robin@example.com, thanks",
+  "mailto:robin@example.com",
+])("an address is kept however it is typed: %j", async (typed) => {
+  const { talk } = await unattended();
+  await talk.say(typed);
+  expect(await lastText(talk)).toBe(en.addressNoted("robin@example.com"));
+});
+
+test("a sentence with several addresses, or one where theirs is known, is the team's to read", async () => {
+  const { talk } = await unattended();
+  await talk.say("Was it robin@example.com or robin@work.example?");
+  expect(await lastText(talk)).toContain("or robin@work.example?");
+  await talk.say("robin@example.com");
+  await talk.say("I ordered as orders@example.com");
+  expect(await lastText(talk)).toBe("I ordered as orders@example.com");
+});
+
 test("an address is put right by typing it again, and one that was known before gives way", async () => {
   for (const input of [{}, { customer: { email: "robin@work.example" } }]) {
     const { talk } = await unattended(input);
