@@ -121,7 +121,7 @@ export interface Emulator extends EmulatedDesk {
   release(order: "in-order" | "reversed" | "twice"): Promise<void>;
   /** The request that comes after `skip` others from now on goes wrong in this way, and `times` - 1 after it. */
   fail(fault: EmulatorFault, skip?: number, times?: number): void;
-  /** Told of each request that gets no answer, once it has had its effect if it has one. */
+  /** Told of each request that gets no answer, once it has had its effect if it has one; its connection ends soon after. */
   onUnanswered(tell: () => void): void;
   /** Faults that were asked for and did not happen yet are forgotten. */
   mend(): void;
@@ -146,7 +146,7 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
   let target: string | null = null;
   let held: (() => Promise<void>)[] | null = null;
   let url = "";
-  let tellUnanswered = () => {};
+  let tellUnanswered: (() => void) | undefined;
 
   app.use(rawBody);
   app.use((request: Request, response, next) => {
@@ -203,16 +203,24 @@ export async function startEmulator(definition: EmulatorDefinition, port = 0): P
       desk.expireTokens?.();
       next();
     }
-    if (fault === "no-answer") tellUnanswered();
+    if (fault === "no-answer") leaveUnanswered(response);
     if (fault !== "lost-answer" && fault !== "reset-after") return;
     // It takes effect, and nobody hears of it.
     response.write = () => true;
     response.end = () => {
       if (fault === "reset-after") response.socket?.destroy();
-      else tellUnanswered();
+      else leaveUnanswered(response);
       return response;
     };
     next();
+  }
+
+  /** Whoever is told of it gives up at once. What waits longer, as asking for tokens does, is cut off a moment later. */
+  function leaveUnanswered(response: Response): void {
+    if (!tellUnanswered) return;
+    tellUnanswered();
+    const { socket } = response;
+    setTimeout(() => socket?.destroy(), 200);
   }
 
   async function call(entry: SentWebhook): Promise<void> {
