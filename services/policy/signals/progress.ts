@@ -9,6 +9,9 @@ import { readTone } from "./tone";
 /** So many turns back count as lately. */
 const lately = 8;
 
+/** From this on the customer's words alone say that something is wrong. */
+const complaining = 0.6;
+
 /**
  * What can be seen in a conversation of how content the customer is with the assistant's last answers, each 0..1.
  * `better` clues make it likelier that the customer is content, all others that the customer is not.
@@ -67,7 +70,7 @@ export function readProgress(turns: Turn[], message: Turn): Progress {
     found.wantsOther > 0 ||
     found.asksAgain >= 0.5 ||
     found.saidBefore >= 0.8 ||
-    (readDispleasure(message.text, "") >= 0.5 && !/[?？؟]/u.test(message.text));
+    (readDispleasure(message.text, "") >= complaining && !/[?？؟]/u.test(message.text));
   // Who says no to what is offered, be it a person, has decided.
   const settles = found.agrees > 0 || found.pleased > 0 || found.refusedOffer > 0 || found.refusedMore > 0;
   const stuck = telling.length >= 2 && unhappy >= 0.8 && speaksUp && !settles && wasUnhappy(turns, message, weights);
