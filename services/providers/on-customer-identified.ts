@@ -4,6 +4,7 @@ import type { Handle } from "../../kit/inbox";
 import type { EventOf } from "../../schema/events/catalogue";
 import type { ProviderName } from "../../schema/words";
 import { rouse } from "./delivery.rows";
+import { followIntoDesk } from "./follow-into-desk";
 import type { Provider, TranscriptLine } from "./provider";
 import type { Stop } from "./route";
 
@@ -81,9 +82,5 @@ async function addToDesk(
     inReplyTo: null,
     answered: null,
   };
-  await tx.query(
-    `insert into forwarded_message (message_id, workspace_id, handover_id, sequence, message)
-     values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
-    [message.id, event.workspaceid, id, sequence, JSON.stringify(message)],
-  );
+  await followIntoDesk(tx, { workspaceId: event.workspaceid, handoverId: id }, message);
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../../kit/clock";
 import type { Handle } from "../../kit/inbox";
 import type { ProviderName } from "../../schema/words";
 import { rouse } from "./delivery.rows";
+import { followIntoDesk } from "./follow-into-desk";
 import type { Provider } from "./provider";
 import type { Stop } from "./route";
 
@@ -32,11 +33,7 @@ export function onMessagePosted(deps: {
       );
       // What the desk reads from the graph, or got with the transcript, need not follow.
       if (!carried || message.sequence <= (carried.through ?? 0) || !forwards(carried.stops)) return false;
-      await tx.query(
-        `insert into forwarded_message (message_id, workspace_id, handover_id, sequence, message)
-         values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
-        [message.id, event.workspaceid, carried.id, message.sequence, JSON.stringify(message)],
-      );
+      await followIntoDesk(tx, { workspaceId: event.workspaceid, handoverId: carried.id }, message);
       await rouse(tx, carried.id, deps.clock.now());
       return true;
     });

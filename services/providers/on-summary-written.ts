@@ -4,6 +4,7 @@ import type { Handle } from "../../kit/inbox";
 import type { EventOf } from "../../schema/events/catalogue";
 import type { ProviderName } from "../../schema/words";
 import { rouse } from "./delivery.rows";
+import { followIntoDesk } from "./follow-into-desk";
 import type { Provider, TranscriptLine } from "./provider";
 import { deliveryStarted } from "./say-delivery";
 
@@ -47,7 +48,7 @@ export function onSummaryWritten(deps: {
         [handoverId],
       );
       if ((summary.version ?? 1) > 1) {
-        if (await isAtADesk(tx, handoverId, deps.providers)) await addToDesk(tx, event);
+        if (await isAtADesk(tx, handoverId, deps.providers)) await addToDesk(tx, handoverId, event);
         await tx.query(`update delivery set copy_text = $2 where handover_id = $1 and copy_text is not null`, [
           handoverId,
           summary.text,
@@ -82,8 +83,8 @@ async function isAtADesk(
 }
 
 /** It follows like the customer's next message: what was sent cannot be taken back. */
-async function addToDesk(tx: EntityManager, event: EventOf<"summary.written">): Promise<void> {
-  const { handoverId, summary } = event.data;
+async function addToDesk(tx: EntityManager, handoverId: string, event: EventOf<"summary.written">): Promise<void> {
+  const { summary } = event.data;
   const message: TranscriptLine = {
     id: summary.id,
     sequence: Math.max(1, summary.throughSequence),
@@ -94,9 +95,5 @@ async function addToDesk(tx: EntityManager, event: EventOf<"summary.written">): 
     inReplyTo: null,
     answered: null,
   };
-  await tx.query(
-    `insert into forwarded_message (message_id, workspace_id, handover_id, sequence, message)
-     values ($1, $2, $3, $4, $5::jsonb) on conflict do nothing`,
-    [message.id, event.workspaceid, handoverId, message.sequence, JSON.stringify(message)],
-  );
+  await followIntoDesk(tx, { workspaceId: event.workspaceid, handoverId }, message);
 }

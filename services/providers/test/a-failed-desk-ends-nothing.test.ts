@@ -1,26 +1,17 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { intercomEmulator } from "../emulators/intercom";
-import { aHandover, connect, openStage } from "./scene";
+import { aHandover, connect, openStage, serve } from "./scene";
 
 let on: Stage;
 let desk: Emulator;
-let server: Server;
+let served: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   [on, desk] = await Promise.all([openStage({ settings: { stepTimeoutMs: 3_000 } }), startEmulator(intercomEmulator)]);
-  const app = express();
-  on.service.routes?.(app);
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  served = await serve(on);
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await Promise.all([on.close(), desk.stop(), new Promise((resolve) => server.close(resolve))]);
-});
+afterAll(() => Promise.all([on.close(), desk.stop(), served.stop()]));
 
 test("that an item is closed at a desk that failed does not end the handover that the next desk has", async () => {
   const handover = aHandover();
@@ -31,7 +22,7 @@ test("that an item is closed at a desk that failed does not end the handover tha
     service,
     "{ connections { webhookPath } }",
   );
-  desk.webhooksTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}${connections[0]?.webhookPath}`);
+  desk.webhooksTo(`${served.origin}${connections[0]?.webhookPath}`);
   await on.hear(handover.requested, handover.summarized);
   const [delivered] = await on.said("handover.delivered", conversationId);
   expect(delivered?.data.delivery.provider).toBe("CONSOLE");

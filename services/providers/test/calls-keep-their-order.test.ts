@@ -1,17 +1,14 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshchatEmulator } from "../emulators/freshchat";
 import { gorgiasEmulator } from "../emulators/gorgias";
-import { aHandover, connect, openStage } from "./scene";
+import { aHandover, connect, openStage, serve } from "./scene";
 
 const stepTimeoutMs = 5_000;
 let on: Stage;
 let freshchat: Emulator;
 let gorgias: Emulator;
-let server: Server;
+let served: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   [on, freshchat, gorgias] = await Promise.all([
@@ -19,15 +16,9 @@ beforeAll(async () => {
     startEmulator(freshchatEmulator),
     startEmulator(gorgiasEmulator),
   ]);
-  const app = express();
-  on.service.routes?.(app);
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  served = await serve(on);
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await Promise.all([on.close(), freshchat.stop(), gorgias.stop(), new Promise((resolve) => server.close(resolve))]);
-});
+afterAll(() => Promise.all([on.close(), freshchat.stop(), gorgias.stop(), served.stop()]));
 
 /** A handover that waits in the emulated desk, of a workspace of its own. */
 async function deliveredTo(desk: Emulator) {
@@ -39,7 +30,7 @@ async function deliveredTo(desk: Emulator) {
   );
   await on.hear(handover.requested, handover.summarized);
   const [said] = await on.said("handover.delivered", handover.conversationId);
-  desk.webhooksTo(`http://127.0.0.1:${(server.address() as AddressInfo).port}${connections[0]?.webhookPath}`);
+  desk.webhooksTo(`${served.origin}${connections[0]?.webhookPath}`);
   return { ...handover, externalId: said?.data.externalId ?? "" };
 }
 

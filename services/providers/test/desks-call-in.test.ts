@@ -1,17 +1,13 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
 import { pino } from "pino";
 import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshdeskEmulator } from "../emulators/freshdesk";
-import { aHandover, connect, openStage } from "./scene";
+import { aHandover, connect, openStage, serve } from "./scene";
 
 let on: Stage;
 let desk: Emulator;
-let server: Server;
-let origin: string;
+let served: Awaited<ReturnType<typeof serve>>;
 const logged: string[] = [];
 
 beforeAll(async () => {
@@ -22,16 +18,9 @@ beforeAll(async () => {
     }),
     startEmulator(freshdeskEmulator),
   ]);
-  const app = express();
-  on.service.routes?.(app);
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served = await serve(on);
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await Promise.all([on.close(), desk.stop(), new Promise((resolve) => server.close(resolve))]);
-});
+afterAll(() => Promise.all([on.close(), desk.stop(), served.stop()]));
 
 /** A handover that waits in the emulated desk, and where the desk calls. */
 async function delivered() {
@@ -44,7 +33,7 @@ async function delivered() {
   const { data } = handover.requested;
   await on.hear({ ...handover.requested, data: { ...data, tags: ["Returns"] } }, handover.summarized);
   const [said] = await on.said("handover.delivered", handover.conversationId);
-  const url = `${origin}${connections[0]?.webhookPath}`;
+  const url = `${served.origin}${connections[0]?.webhookPath}`;
   desk.webhooksTo(url);
   return { ...handover, connectionId, url, externalId: said?.data.externalId ?? "" };
 }
@@ -135,7 +124,7 @@ test("who cannot prove to be the desk is refused, and leaves nothing behind", as
   expect(await call(url, { "x-handover-secret": "guessed" })).toBe(401);
   expect(await call(url.replace("freshdesk", "intercom"), secret)).toBe(404);
   expect(await call(url.replace(connectionId, "00000000-0000-4000-8000-000000000000"), secret)).toBe(404);
-  expect(await call(`${origin}/webhooks/freshdesk/no-id`, secret)).toBe(404);
+  expect(await call(`${served.origin}/webhooks/freshdesk/no-id`, secret)).toBe(404);
   expect(await call(url, secret, "x".repeat(1_100_000))).toBe(413);
   expect(await kept()).toBe(before);
   expect(await call(url, secret)).toBe(200);

@@ -1,17 +1,13 @@
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import express from "express";
 import { pino } from "pino";
 import { type Stage, until } from "../../../test/support/stage";
 import { configFields } from "../config-fields";
 import { emulators } from "../emulators";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { openDesks } from "../open-desks";
-import { aHandover, connect, openStage } from "./scene";
+import { aHandover, connect, openStage, serve } from "./scene";
 
 let on: Stage;
-let server: Server;
-let origin: string;
+let served: Awaited<ReturnType<typeof serve>>;
 const logged: string[] = [];
 
 beforeAll(async () => {
@@ -19,16 +15,9 @@ beforeAll(async () => {
     settings: { stepTimeoutMs: 3_000 },
     log: pino({ level: "trace" }, { write: (line: string) => void logged.push(line) }),
   });
-  const app = express();
-  on.service.routes?.(app);
-  server = createServer(app);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  served = await serve(on);
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  await Promise.all([on.close(), new Promise((resolve) => server.close(resolve))]);
-});
+afterAll(() => Promise.all([on.close(), served.stop()]));
 
 /** The secrets of a configuration that works at the emulator. */
 function secretsOf(desk: Emulator): string[] {
@@ -51,7 +40,7 @@ test.each(emulators.map((definition) => [definition.title, definition] as const)
         handover.service,
         "{ connections { webhookPath } }",
       );
-      desk.webhooksTo(`${origin}${connections[0]?.webhookPath}`);
+      desk.webhooksTo(`${served.origin}${connections[0]?.webhookPath}`);
       await on.hear(handover.requested, handover.summarized);
       const [delivered] = await on.said("handover.delivered", conversationId);
       const externalId = delivered?.data.externalId ?? "";

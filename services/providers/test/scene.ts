@@ -1,4 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import express from "express";
 import { type Clock, systemClock } from "../../../kit/clock";
 import { createSilentLog, type Log } from "../../../kit/log";
 import type { Viewer } from "../../../kit/viewer";
@@ -40,6 +43,21 @@ export function openStage(
       ...(more.providerPackages ? { providerPackages: more.providerPackages } : {}),
     }),
   );
+}
+
+/** Serves what the service answers over HTTP, where desks call. */
+export async function serve({ service }: Stage): Promise<{ origin: string; stop(): Promise<void> }> {
+  const app = express();
+  service.routes?.(app);
+  const server = createServer(app);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    stop() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
 }
 
 /** A workspace, and what its other services say of a handover in it. */

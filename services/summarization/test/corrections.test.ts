@@ -6,7 +6,7 @@ import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
 import { heardConversation } from "../hear";
 import { createSummarization, summarizationTables } from "../service";
-import { dialogueOf } from "./dialogue";
+import { dialogueOf, requestOf } from "./dialogue";
 
 const clock = createFakeClock();
 let on: Stage;
@@ -43,19 +43,7 @@ function talk(spoken: Parameters<typeof dialogueOf>[0]) {
         message: { ...dialogueOf([["SYSTEM", "Closed."]]).messages[0], sequence: 99 } as (typeof messages)[number],
       },
     }),
-    requested: () =>
-      newEvent("handover.requested", {
-        ...facts,
-        data: {
-          conversation: { ...conversation, control: "QUEUE", epoch: 1 },
-          handover: {
-            ...{ id: handoverId, status: "REQUESTED", reason: "CUSTOMER_REQUEST", ending: null, agentName: null },
-            messageId: messages.at(-1)?.id ?? null,
-            requestedAt: "2026-01-01T12:00:00.000Z",
-          },
-          transcript: messages,
-        },
-      }),
+    requested: () => requestOf(workspaceId, conversation, handoverId, messages),
   };
 }
 

@@ -6,7 +6,7 @@ import type { Viewer } from "../../../kit/viewer";
 import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage, until } from "../../../test/support/stage";
 import { createSummarization, summarizationTables } from "../service";
-import { dialogueOf } from "./dialogue";
+import { dialogueOf, requestOf } from "./dialogue";
 
 /** While it is set, the model lets whoever asks wait for it; it never writes anything, so the extract goes. */
 let busy: Promise<void> | null = null;
@@ -49,18 +49,7 @@ function talk() {
     conversationId,
     vase: messages[2]?.id ?? "",
     posted: messages.map((message) => newEvent("message.posted", { ...facts, data: { conversation, message } })),
-    requested: newEvent("handover.requested", {
-      ...facts,
-      data: {
-        conversation: { ...conversation, control: "QUEUE", epoch: 1 },
-        handover: {
-          ...{ id: handoverId, status: "REQUESTED", reason: "CUSTOMER_REQUEST", ending: null, agentName: null },
-          messageId: messages.at(-1)?.id ?? null,
-          requestedAt: "2026-01-01T12:00:00.000Z",
-        },
-        transcript: messages,
-      },
-    }),
+    requested: requestOf(workspaceId, conversation, handoverId, messages),
     async strike() {
       const { strikeFromSummary } = await on.ask<{ strikeFromSummary: { __typename: string; text: string } }>(
         viewer,

@@ -5,7 +5,7 @@ import type { Viewer } from "../../../kit/viewer";
 import { newEvent } from "../../../schema/events/catalogue";
 import { type Stage, stage } from "../../../test/support/stage";
 import { createSummarization, summarizationTables } from "../service";
-import { dialogueOf } from "./dialogue";
+import { dialogueOf, requestOf } from "./dialogue";
 
 let on: Stage;
 beforeAll(async () => {
@@ -40,22 +40,7 @@ function conversationOf(spoken: Parameters<typeof dialogueOf>[0]) {
     customer: { role: "CUSTOMER", workspaceId, conversationId, customerId } as Viewer,
     started: newEvent("conversation.started", { ...facts, data: { conversation } }),
     posted: messages.map((message) => newEvent("message.posted", { ...facts, data: { conversation, message } })),
-    requested: newEvent("handover.requested", {
-      ...facts,
-      data: {
-        conversation: { ...conversation, control: "QUEUE", epoch: 1 },
-        handover: {
-          id: handoverId,
-          status: "REQUESTED",
-          reason: "CUSTOMER_REQUEST",
-          messageId: messages.at(-1)?.id ?? null,
-          ending: null,
-          agentName: null,
-          requestedAt: "2026-01-01T12:00:00.000Z",
-        },
-        transcript: messages,
-      },
-    }),
+    requested: requestOf(workspaceId, conversation, handoverId, messages),
   };
 }
 
