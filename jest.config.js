@@ -3,7 +3,7 @@ const esModules = ["jose"];
 
 /** @type {import("jest").Config} */
 module.exports = {
-  testEnvironment: "node",
+  testEnvironment: "<rootDir>/test/support/environment.js",
   testMatch: ["<rootDir>/**/*.test.ts"],
   // test/live needs a broker and a Java: `npm run test:live`.
   testPathIgnorePatterns: [
