@@ -1,19 +1,12 @@
+import { readDialogues } from "../services/policy/learned/dialogue-corpus";
 import { changeOf, type PastConversation, replayBoth } from "../services/policy/replay";
 import type { Turn } from "../services/policy/signal";
 
 /**
- * How long a replay takes without a model: 10,000 customers' messages in conversations of 3, 6 and 20 of them, under
- * 20 published rules against a draft with one more and one reworded. Bound on an idle core: 10 s. Prints; fails nothing.
+ * How long a replay takes without a model: 10,000 customers' messages of the dialogues that frustration is learned from,
+ * in 23 languages and no two the same, under 20 published rules against a draft with one more and one reworded. Bound on
+ * an idle core: 10 s. Prints; fails nothing.
  */
-const texts = [
-  "Where is my parcel? I ordered two lamps on Monday and nothing has come yet.",
-  "Ich möchte die Vorhänge zurückgeben, wie geht das?",
-  "It still does not work, I have tried it twice",
-  "¿Puedo pagar con factura?",
-  "Do you have this rug in another colour, and how much is it?",
-  "I am a journalist and write about Scandinavian design",
-  "thanks",
-];
 const topics =
   "press jobs sponsorship wholesale recall allergy wedding insurance lawyer invoice customs warranty bulk charity school hotel export theft mould smoke";
 const rules = topics.split(" ").map((topic, at) => ({
@@ -33,27 +26,24 @@ const tags = ["Delivery", "Returns", "Wholesale"].map((name, at) => ({
   ...{ id: `t${at}`, version: 1, name, description: "", blocked: at === 2, examples: [] },
 }));
 
-function conversation(at: number): PastConversation {
-  const messages = [3, 6, 20][at % 3] as number;
-  const turns: Turn[] = Array.from({ length: messages * 2 }, (_, turn) => ({
-    ...{ id: `${at}-${turn}`, sequence: turn + 1, author: turn % 2 === 0 ? "CUSTOMER" : "ASSISTANT" },
-    text:
-      turn % 2 === 0 ? `${texts[(at + turn) % texts.length]} ${at * 100 + turn}` : `This is what we know of ${turn}.`,
-    ...{ answered: turn % 2 === 0 ? null : turn % 6 !== 1, inReplyTo: null },
-  }));
+/** The whole dialogues: of each the rated turn that comes last. */
+const dialogues = [...new Map(readDialogues().map(({ dialogue, turns }) => [dialogue, turns])).values()];
+
+function conversation(turns: Turn[], at: number): PastConversation {
   const judged = turns.flatMap(({ id, author }) =>
     author === "CUSTOMER"
       ? [{ messageId: id, answer: false, decision: "CONTINUE" as const, reason: null, signals: [] }]
       : [],
   );
-  return { id: `${at}`, channel: "CHAT", language: "en", turns, offers: [], settledThrough: 0, judged };
+  return { id: `${at}`, channel: "CHAT", language: "", turns, offers: [], settledThrough: 0, judged };
 }
 
 let [messages, changed, conversations] = [0, 0, 0];
 const began = performance.now();
 const busy = process.cpuUsage();
-while (messages < 10_000) {
-  const past = conversation(conversations);
+for (const turns of dialogues) {
+  if (messages >= 10_000) break;
+  const past = conversation(turns, conversations);
   const [before, after] = replayBoth(past, [published, draft], tags);
   if (changeOf(before, after)) changed += 1;
   messages += past.judged.length;

@@ -15,10 +15,10 @@ export interface Leaning {
 const mostLeanings = 40;
 
 export function leaningOf({ scores }: Meaning): Leaning {
-  let mean = 0;
-  for (const score of scores) mean += score / scores.length;
-  const above = scores.filter((score) => score > mean).sort();
-  const least = above[above.length - mostLeanings] ?? mean;
+  let sum = 0;
+  for (const score of scores) sum += score;
+  const mean = sum / scores.length;
+  const least = weakestOf(scores, mean);
   const situations: number[] = [];
   let length = 0;
   for (let s = 0; s < scores.length; s += 1) {
@@ -30,6 +30,14 @@ export function leaningOf({ scores }: Meaning): Leaning {
   const all = new Float64Array(scores.length);
   for (const s of situations) all[s] = ((scores[s] as number) - mean) / Math.sqrt(length);
   return { all, situations };
+}
+
+/** The least of the strongest scores above the mean. */
+function weakestOf(scores: Float64Array, mean: number): number {
+  const above = new Float64Array(scores.length);
+  let count = 0;
+  for (const score of scores) if (score > mean) above[count++] = score;
+  return count < mostLeanings ? mean : (above.subarray(0, count).sort()[count - mostLeanings] as number);
 }
 
 /** How much two texts lean to the same, 0..1. */

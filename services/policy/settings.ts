@@ -21,13 +21,16 @@ export interface ChannelSettings {
   paused: boolean;
 }
 
-const stored = z.object({
-  firstMessageGuard: z.boolean(),
-  frustrationSensitivity: z.enum(Sensitivity),
-  whenUnanswered: z.enum(WhenUnanswered),
-  offerEvery: z.int().min(1).max(50),
-  paused: z.boolean(),
-});
+/** What differs from the defaults. */
+const stored = z
+  .object({
+    firstMessageGuard: z.boolean(),
+    frustrationSensitivity: z.enum(Sensitivity),
+    whenUnanswered: z.enum(WhenUnanswered),
+    offerEvery: z.int().min(1).max(50),
+    paused: z.boolean(),
+  })
+  .partial();
 
 /** What holds until a workspace says otherwise. */
 export const defaultSettings: Record<Channel, ChannelSettings> = {
@@ -52,6 +55,6 @@ export type ChangedSettings = Partial<Record<Channel, Partial<ChannelSettings>>>
 
 /** The settings of a channel; what is kept but no longer understood falls back to the default. */
 export function settingsOf(changed: ChangedSettings | null | undefined, channel: Channel): ChannelSettings {
-  const own = stored.partial().safeParse(changed?.[channel] ?? {});
+  const own = stored.safeParse(changed?.[channel] ?? {});
   return { ...defaultSettings[channel], ...(own.success ? own.data : {}) };
 }

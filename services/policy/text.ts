@@ -102,16 +102,19 @@ export const contentOf = remembering((text: string): readonly string[] => {
 });
 
 /** A word's stem: English rules, which do no harm to other languages when both sides are stemmed alike. */
-export function stemOf(word: string): string {
-  return stemmer(word.replace(/'s?$/, ""));
-}
+export const stemOf = remembering((word: string): string => stemmer(word.replace(/'s?$/, "")), {
+  most: 8_000,
+  longest: 30,
+});
 
 /** How alike two texts are in their content words and their letters, 0..1; 1 for the same text, whatever its case. */
 export function similarity(one: string, other: string): number {
   const [a, b] = [fold(one), fold(other)];
   if (a === b) return a === "" ? 0 : 1;
-  return Math.max(dice(new Set(contentOf(one)), new Set(contentOf(other))), dice(trigrams(a), trigrams(b)) * 0.9);
+  return Math.max(dice(distinctContent(one), distinctContent(other)), dice(trigrams(a), trigrams(b)) * 0.9);
 }
+
+const distinctContent = remembering((text: string): Set<string> => new Set(contentOf(text)));
 
 const trigrams = remembering((folded: string): Set<string> => {
   const letters = ` ${folded.replace(/[^\p{L}\p{N}]+/gu, " ").trim()} `;

@@ -31,10 +31,10 @@ function wordByWord(): Thesaurus {
 }
 
 /** Does a text ask or say anything that could be said again? */
-export function saysSomething(text: string): boolean {
+export const saysSomething = remembering((text: string): boolean => {
   if (unspaced.test(text)) return new Set(wordsOf(text)).size >= 3;
   return sum(named(withoutFrame(text))) >= 1.3 || plainWords(withoutFrame(text)).length >= 4;
-}
+});
 
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
 

@@ -1,3 +1,4 @@
+import { remembering } from "../../../kit/remembering";
 import { featuresOf } from "../learned/features";
 import { type LinearModel, predict, readLinearModel } from "../learned/linear";
 import { failing, failingAnywhere, mild, notAnnoyed, strong, strongAnywhere } from "../lexicon/frustration";
@@ -14,7 +15,7 @@ export interface Tone {
 }
 
 /** How annoyed one text sounds: what was learned from many ways to be annoyed, and words that leave no doubt. */
-export function readTone(text: string): Tone {
+export const readTone = remembering((text: string): Tone => {
   const own = withoutQuotes(text);
   const folded = fold(own).replace(notAtAll, " ");
   const chances: number[] = [];
@@ -32,7 +33,7 @@ export function readTone(text: string): Tone {
   const learned = learnedTone(own, folded);
   // Words alone mislead ("damn, that was fast"): what was learned from whole sentences has a say in it.
   return { score: together([learned, listed * (0.55 + 0.45 * Math.min(1, learned * 2.5))]), failing: isFailing };
-}
+});
 
 /** What is pasted into a chat is not how the customer feels; and the time stays bounded. */
 const longest = 600;
