@@ -24,7 +24,7 @@ const mostRounds = 8;
 const fewestRounds = 2;
 /** Examples times topics times rounds: takes about 0.1 s. Beyond, with fewer rounds; far beyond, nothing is learned. */
 const mostSteps = 240_000;
-const rate = 0.8;
+const rate = 0.4;
 
 /**
  * Learns from a workspace's own examples where the opinions on them are wrong: a softmax regression over what the texts

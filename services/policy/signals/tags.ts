@@ -11,7 +11,7 @@ import { quoter, worthAQuote } from "./quote";
  * much it leans to the same as the nearest of the topic's texts, and as all of them on average. Found, like the numbers
  * below, on the project's own cases, with examples and without.
  */
-const speaks = { situations: 3.1, elsewhere: -1.3, domain: 2.3, nearest: 4, average: 3.7 };
+const speaks = { situations: 3.1, elsewhere: -1.3, domain: 2.3, nearest: 3, average: 4.7 };
 /** From this opinion on a topic is one. The more topics there are, the rarer a message is about none of them. */
 const enough = (topics: number) => 6.2 - 1.9 * Math.log(Math.min(topics, 15));
 /** A part of a message must be this much clearer to have a topic of its own. */
