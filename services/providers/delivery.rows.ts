@@ -111,11 +111,12 @@ export async function renewLeases(rows: Rows, held: { id: string; lease: string 
   );
 }
 
-/** Of a delivery d: refused requests (4xx) made nothing. */
+/** Of a delivery d: refused requests (4xx) made nothing; what was given up may have, where no refusal was heard. */
 const unsureSince = `(
   select max(a.at + make_interval(secs => a.duration_ms / 1000.0)) from delivery_attempt a
-  where a.delivery_id = d.id and a.step = 'conversation' and a.outcome = 'AGAIN' and a.error !~ ' answered 4[0-9][0-9]'
-    and d.receipts->'conversation' is null)`;
+  where a.delivery_id = d.id and a.step = 'conversation' and d.receipts->'conversation' is null
+    and (a.outcome = 'AGAIN' and a.error !~ ' answered 4[0-9][0-9]'
+         or a.outcome = 'GIVEN_UP' and a.error ~ 'no answer| answered (5[0-9][0-9]|in a shape)'))`;
 
 /** The delivery as it is now; null when the lease is lost. */
 export async function loadHeld(

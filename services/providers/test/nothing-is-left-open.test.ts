@@ -31,6 +31,17 @@ test("a ticket is made, and the desk is silent until the next one has the handov
   await until("the ticket is closed", () => ticketOf(handover)?.closed);
 });
 
+test("a ticket is made without an answer, and no desk is waited for: it closes when the next one has the handover", async () => {
+  const handover = aHandover();
+  const setting = "mutation ($patience: PatienceInput!) { setPatience(patience: $patience) { moveOnAfterSeconds } }";
+  await on.ask(handover.service, setting, { patience: { moveOnAfterSeconds: 0 } });
+  await connect(on, handover, "FRESHDESK", desk.config());
+  desk.fail("lost-answer", 1);
+  await on.hear(handover.requested, handover.summarized);
+  await on.said("handover.delivered", handover.conversationId);
+  await until("the ticket is closed", () => ticketOf(handover)?.closed, 6_000);
+});
+
 test("a ticket is made, and the customer cancels before that is known: it closes once it can be searched", async () => {
   const handover = aHandover();
   const search = `GET /api/v2/search/tickets?${new URLSearchParams({ query: `"tag:'${markOf(handover.handoverId)}'"` })}`;
