@@ -35,6 +35,8 @@ export interface CallDesk {
     work: (input: CallInput & { signal: AbortSignal }) => Promise<Result>,
   ): Promise<Called<Result>>;
   done(tx: EntityManager, held: Held, step: string, made: Done<unknown>): Promise<void>;
+  /** The process before ended in the middle of a move, and nobody knows what became of it. */
+  cutOff(held: Held, step: string): Promise<void>;
   /** Another attempt after a pause, or `giveUp`. An attempt that ended because the service stops does not count. */
   failed(
     step: string,
@@ -97,8 +99,22 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
     done: (tx, held, step, made) =>
       logAttempt(tx, held, { step, attempt: held.attempts + 1, ...made, outcome: "DONE" }),
 
+    cutOff: (held, step) =>
+      logAttempt(db, held, {
+        step,
+        attempt: held.attempts + 1,
+        at: clock.now(),
+        durationMs: 0,
+        outcome: "AGAIN",
+        error: "the process ended in the middle",
+        requests: [],
+      }),
+
     async failed(step, held, made, signal, giveUp) {
       if (signal.aborted) {
+        // Whoever ends it looks for what was made: see `unsureSince`.
+        if (step === "conversation")
+          await logAttempt(db, held, { step, attempt: held.attempts + 1, ...made, outcome: "AGAIN" });
         if (!made.afterMs) return null;
         // It may have taken effect, and the desk shows it later: whoever goes on must not look before.
         await change(db, held, { dueAt: new Date(clock.now().getTime() + made.afterMs) });

@@ -49,11 +49,21 @@ export function createDeliver(deps: DeliverDeps) {
         return { againInMs: null };
       }
       const provider = deps.providers.get(held.provider) ?? missingProvider(held.provider);
+      if (held.cutOff && wasOpening(held, provider)) {
+        await desk.cutOff(held, "conversation");
+        held.unsureSince = clock.now();
+      }
       const move = nextMove(standingOf(held, provider, deps), provider);
       const carried = await make(move, held, provider, signal);
       if (carried) return carried;
     }
   };
+
+  /** Was the desk perhaps being asked to open it? */
+  function wasOpening(held: Held, provider: Provider): boolean {
+    const move = nextMove(standingOf({ ...held, over: false }, provider, deps), provider);
+    return move.do === "step" && move.step === "conversation";
+  }
 
   /** Null: the delivery is still ours, and there may be more to do. */
   async function make(move: Move, held: Held, provider: Provider, signal: AbortSignal): Promise<Carried | null> {

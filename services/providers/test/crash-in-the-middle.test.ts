@@ -26,7 +26,9 @@ test.each(["conversation", "transcript", "assign"] as const)(
     expect(desk.items.size).toBe(before + 1);
     const { deliveries } = await handoverSeenBy(on, handover.service, handover.handoverId);
     expect(deliveries).toHaveLength(1);
-    expect(deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual(["DONE", "DONE", "DONE", "DONE"]);
+    // That it may have been made is kept, in case nobody makes up for it.
+    const stopped = step === "conversation" ? ["AGAIN"] : [];
+    expect(deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual([...stopped, ...Array(4).fill("DONE")]);
     expect(await on.said("handover.delivered", handover.conversationId)).toHaveLength(1);
   },
 );
