@@ -124,7 +124,7 @@ export function createCallDesk(deps: DeliverDeps): CallDesk {
       const now = clock.now();
       const failingSince = held.failingSince ?? now;
       const next = afterFailure({
-        // Another desk does not need this one's key. Where there is none, it is worth waiting for another key.
+        // Another desk does not need this one's key. Where there is none, it is worth waiting until that is put right.
         retry: made.retry || (made.access && held.status !== "DELIVERING"),
         failingMs: now.getTime() - failingSince.getTime(),
         patienceMs: patienceMsFor(held),

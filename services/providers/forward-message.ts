@@ -24,7 +24,12 @@ export function createForwardMessage({ db, log }: DeliverDeps, desk: CallDesk) {
     }
     const facts = { handover: held.handoverId, message: message.id, provider: held.provider, problem: made.error };
     if (made.access && !held.failingSince && !signal.aborted)
-      raiseAlarm(log, "message_undelivered", facts, "a customer's message waits: the desk does not take the key");
+      raiseAlarm(
+        log,
+        "message_undelivered",
+        facts,
+        "a customer's message waits: the desk does not take the key, or it may not do this",
+      );
     return desk.failed("message", held, made, signal, async () => {
       await db.transaction(async (tx) => {
         await settle(tx, "GIVEN_UP");

@@ -114,7 +114,8 @@ export function createDeskHttp(options: DeskHttpOptions): DeskHttp {
     const problem = status >= 300 && status < 400 ? "a redirect: is the address right?" : options.problem?.(body);
     throw failure(asked, `answered ${status}${problem ? `: ${problem}` : ""}`, {
       retry: status === 408 || status === 425 || status === 429 || status >= 500,
-      access: status === 401,
+      // A permission, too, can be given back: see `ProviderFailure.access`.
+      access: status === 401 || status === 403,
       ...(status === 429
         ? { afterMs: pause ?? 1_000 }
         : status === 503 && retryAfterMs(headers) !== null

@@ -224,7 +224,7 @@ export function secret(description: string): z.ZodString {
 export class ProviderFailure extends Error {
   /** False: trying the same again cannot help (bad credentials, unknown group). */
   readonly retry: boolean;
-  /** It is the key or token that the desk does not take: trying again helps once there is another. */
+  /** The desk does not take the key or token, or it may not do this: trying again helps once that is put right. */
   readonly access: boolean;
   /** The desk asks not to come back sooner, in milliseconds. */
   readonly afterMs: number | null;

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshdeskEmulator } from "../emulators/freshdesk";
+import { hubspotEmulator } from "../emulators/hubspot";
 import { keepCall } from "../webhook.rows";
 import { aHandover, connect, openStage } from "./scene";
 
@@ -67,4 +68,28 @@ test("what an agent wrote meanwhile reaches the customer with the new key", asyn
   await useKey(desk.config().apiKey);
   const [replied] = await on.said("agent.replied", conversationId);
   expect(replied?.data.text).toBe("It is on its way.");
+});
+
+test("a permission that is taken away for a while loses no message, either", async () => {
+  const hubspot = await startEmulator(hubspotEmulator);
+  const { clientId: _client, refreshToken: _refresh, ...config } = hubspot.config();
+  const handover = aHandover();
+  const id = await connect(on, handover, "HUBSPOT", { ...config, accessToken: "emulated-hubspot-static-token" });
+  const useToken = (accessToken: string) =>
+    on.ask(
+      handover.service,
+      "mutation ($id: ID!, $input: UpdateConnectionInput!) { updateConnection(id: $id, input: $input) { id } }",
+      { id, input: { config: { accessToken } } },
+    );
+  await on.hear(handover.requested, handover.summarized);
+  await on.said("handover.delivered", handover.conversationId);
+  await useToken("emulated-hubspot-narrow-app");
+  await on.hear(handover.wrote(4, "one"));
+  await until("it is an alarm", () => logged.some((line) => line.includes("message_undelivered")));
+  await useToken("emulated-hubspot-static-token");
+  await on.hear(handover.wrote(5, "two"));
+  const said = () => hubspot.items()[0]?.customerMessages ?? [];
+  await until("the last is there", () => said().includes("two"));
+  expect(said().slice(-2)).toEqual(["one", "two"]);
+  await hubspot.stop();
 });
