@@ -4,7 +4,7 @@ import type { BatonEvent, EventOf } from "../../schema/events/catalogue";
 import type { HandoverEnding, ProviderName } from "../../schema/words";
 import type { DeliveryStatus } from "./next-move";
 import type { Patience } from "./patience";
-import type { Receipts, TranscriptLine } from "./provider";
+import type { Receipt, Receipts, TranscriptLine } from "./provider";
 import type { Absence, Stop } from "./route";
 
 type Rows = Pick<EntityManager, "query">;
@@ -188,6 +188,17 @@ export async function change(
     values,
   );
   if (changed !== 1) throw new LeaseLost("the lease on this delivery was lost");
+}
+
+/** What a desk made is known, although the delivery is not ours any longer: whoever has it goes on there, or closes it. */
+export async function keepLate(rows: Rows, id: string, receipt: Receipt, now: Date): Promise<void> {
+  await rows.query(
+    `update delivery set receipts = receipts || jsonb_build_object('conversation', $2::jsonb), external_id = $3, url = $4,
+       status = case status when 'CANCELLED' then 'DELIVERING' else status end, tidied = false,
+       due_at = least(coalesce(due_at, $5), $5), revision = revision + 1
+     where id = $1 and receipts->'conversation' is null`,
+    [id, JSON.stringify(receipt), receipt.externalId ?? null, receipt.url ?? null, now],
+  );
 }
 
 /** Adds the delivery of a handover's `turn`-th desk. */

@@ -1,6 +1,6 @@
 import type { CallDesk, Carried, Done } from "./call-desk";
 import type { DeliverDeps } from "./deliver";
-import { change, type Held, rouseUntidy } from "./delivery.rows";
+import { change, type Held, keepLate, LeaseLost, rouseUntidy } from "./delivery.rows";
 import { createNextDesk } from "./next-desk";
 import { nextMove } from "./next-move";
 import type { Provider, Receipt, Receipts, StepName } from "./provider";
@@ -41,7 +41,7 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
     const receipts: Receipts = { ...held.receipts, [name]: receipt };
     const now = { ...held, receipts, externalId: receipt.externalId ?? held.externalId, url: receipt.url ?? held.url };
     const last = nextMove(standingOf(now, provider, deps), provider).do === "deliver";
-    await outbox.transaction(async (tx, say) => {
+    const keep = outbox.transaction(async (tx, say) => {
       await change(tx, held, {
         receipts,
         attempts: 0,
@@ -54,6 +54,10 @@ export function createDoStep(deps: DeliverDeps, desk: CallDesk) {
       if (!last) return;
       await rouseUntidy(tx, held.handoverId, clock.now());
       say(handoverDelivered(now, provider.mode, held.cause));
+    });
+    await keep.catch(async (error) => {
+      if (error instanceof LeaseLost && name === "conversation") await keepLate(db, held.id, receipt, clock.now());
+      throw error;
     });
   }
 
