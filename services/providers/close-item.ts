@@ -17,6 +17,7 @@ export function createCloseItem({ db, log }: DeliverDeps, desk: CallDesk) {
     const made = await desk.call(held, signal, async (input) => {
       const { unsureSince } = held;
       const found = unsureSince && (await provider.find?.({ ...input, unsureSince }));
+      if (found && (await isAnothersNow(db, { ...held, externalId: found.externalId ?? null }))) return;
       const receipts = found ? { ...input.receipts, conversation: found } : input.receipts;
       await closing({ ...input, receipts, ending });
     });

@@ -1,6 +1,8 @@
 import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
+import { freshchatEmulator } from "../emulators/freshchat";
 import { freshdeskEmulator } from "../emulators/freshdesk";
+import { hubspotEmulator } from "../emulators/hubspot";
 import { markOf } from "../provider.text";
 import { type AHandover, aHandover, connect, openStage } from "./scene";
 
@@ -53,4 +55,31 @@ test("a ticket is made, and the customer cancels before that is known: it closes
   await on.hear(handover.changed("CANCELLED"));
   setTimeout(() => desk.answer(search, { total: 1, results: [{ id: Number(id), status: 2 }] }), 500);
   await until("the ticket is closed", () => ticketOf(handover)?.closed);
+});
+
+test.each([
+  [freshchatEmulator, "POST /v2/conversations"],
+  [hubspotEmulator, "POST /conversations/custom-channels/2026-03/5001/messages"],
+])("%#: opened without an answer, and the customer cancels: it closes, and no other", async (definition, opening) => {
+  const other = await startEmulator(definition);
+  const opened = () => other.received.some(({ method, path }) => `${method} ${path}` === opening);
+  // The second already finds the customer, as the third will.
+  for (const before of [aHandover(), aHandover()]) {
+    other.received.length = 0;
+    await connect(on, before, definition.name, other.config());
+    await on.hear(before.requested, before.summarized);
+    await on.said("handover.delivered", before.conversationId);
+  }
+  const requests = other.received.findIndex(({ method, path }) => `${method} ${path}` === opening);
+  other.received.length = 0;
+  const handover = aHandover();
+  await connect(on, handover, definition.name, other.config());
+  other.fail("lost-answer", requests);
+  await on.hear(handover.requested, handover.summarized);
+  await until("it is opened", opened);
+  await on.hear(handover.changed("CANCELLED"));
+  const closed = () => other.items().map((item) => item.closed);
+  await until("it is closed", () => closed().includes(true), 6_000);
+  expect(closed()).toEqual([false, false, true]);
+  await other.stop();
 });

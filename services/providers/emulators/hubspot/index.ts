@@ -150,6 +150,15 @@ export const hubspotEmulator: EmulatorDefinition = {
       if (!found) return fault(response, 404, "OBJECT_NOT_FOUND", "Actor not found.");
       response.json({ id: request.params.id, name: found[0], type: "AGENT" });
     });
+    app.get("/conversations/v3/conversations/threads", (request, response) => {
+      const { associatedContactId, threadStatus, limit = "100", ...others } = request.query;
+      if (!associatedContactId || Object.keys(others).length > 0 || Number(limit) > 500)
+        return fault(response, 400, "VALIDATION_ERROR", "Threads are listed by contact, 500 at most.");
+      const found = [...threads.values()].filter(
+        ({ contactId, status }) => contactId === associatedContactId && (!threadStatus || status === threadStatus),
+      );
+      response.json({ results: found.slice(0, Number(limit)).map((thread) => shownThread(thread)) });
+    });
     app.get("/conversations/v3/conversations/threads/:id", (request, response) => {
       const thread = threads.get(request.params.id);
       if (!thread) return fault(response, 404, "OBJECT_NOT_FOUND", "Thread not found.");

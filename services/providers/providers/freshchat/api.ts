@@ -26,6 +26,8 @@ export type Part = z.infer<typeof partShape>;
 export const messageShape = z.object({
   id: z.string(),
   message_parts: z.array(partShape).nullish(),
+  actor_type: z.string().nullish(),
+  created_time: z.string().nullish(),
 });
 export type Message = z.infer<typeof messageShape>;
 

@@ -1,7 +1,7 @@
 import { defineProvider, ProviderFailure } from "../../provider";
 import { agentsOf, apiOf, channelsOf, groupsOf } from "./api";
 import { addressOf, type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { webhook } from "./webhook";
 
 /** Freshchat: a handover is a conversation of the customer's in one of the channels. */
@@ -14,6 +14,7 @@ export const freshchat = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
 
   async testConnection(settings, signal, account) {

@@ -1,5 +1,6 @@
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   ProviderFailure,
   type Receipt,
@@ -16,6 +17,7 @@ import { textOf } from "./parts";
 
 /** Room for the reference below a note. */
 const refLength = 20;
+const clockSkewMs = 60_000;
 
 /** One of Freshchat's users for each conversation of Baton's, found again by its reference; by setting, by e-mail too. */
 const contact: Step<Config> = async ({ config, account, handing, signal }) => {
@@ -72,6 +74,26 @@ const conversation: Step<Config> = async ({ config, account, handing, receipts, 
     : `${addressOf(config)}/a/${encodeURIComponent(app_id ?? (await appId(api, signal)))}/open/conversation/${id}`;
   return { externalId: conversation_id, url };
 };
+
+/**
+ * The conversation that was opened, although its answer was lost: one in which the customer said these words after the
+ * handover was asked for. Another of that person's is not meant.
+ */
+export async function find({ config, account, handing, receipts, signal }: FindInput<Config>): Promise<Receipt | null> {
+  const user = receipts.contact?.ids?.user;
+  if (!user) return null;
+  const api = apiOf(config, account);
+  const there = await openConversation(api, config, user, signal);
+  if (!there) return null;
+  const words = lastWords(handing).trim();
+  const since = Date.parse(handing.requestedAt) - clockSkewMs;
+  const said = await messagesOf(api, there.conversation_id, signal);
+  const isOurs = said.some(
+    ({ actor_type, message_parts, created_time }) =>
+      actor_type === "user" && textOf(message_parts) === words && Date.parse(created_time ?? "") >= since,
+  );
+  return isOurs ? { externalId: there.conversation_id } : null;
+}
 
 /** What was said, as private notes. */
 const transcript: Step<Config> = async (input) => {

@@ -20,7 +20,6 @@ const callShape = z.object({
       .extend({
         conversation_id: z.string(),
         message_type: z.string().nullish(),
-        actor_type: z.string().nullish(),
         actor_id: z.string().nullish(),
         botsPrivateNote: z.boolean().nullish(),
       })

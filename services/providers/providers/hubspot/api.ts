@@ -15,6 +15,7 @@ const paths = {
 export const channelPath = ({ channelId }: Config): string => `${paths.channels}/${channelId}`;
 export const threadPath = (threadId: string): string =>
   `${paths.conversations}/threads/${encodeURIComponent(threadId)}`;
+export const threadsPath = `${paths.conversations}/threads`;
 export const actorPath = (actorId: string): string => `${paths.conversations}/actors/${encodeURIComponent(actorId)}`;
 export const inboxesPath = `${paths.conversations}/inboxes`;
 export const objectPath = (rest: string): string => `${paths.objects}/${rest}`;
@@ -52,6 +53,11 @@ export const threadShape = z.object({
   status: z.string(),
   assignedTo: z.string().nullish(),
   threadAssociations: z.object({ associatedTicketId: idShape.nullish() }).nullish(),
+});
+export const threadsShape = z.object({
+  results: z.array(
+    z.object({ id: idShape, createdAt: z.string().nullish(), originalChannelAccountId: idShape.nullish() }),
+  ),
 });
 export const actorShape = z.object({ id: idShape, name: z.string().nullish() });
 export const channelAccountsShape = z.object({

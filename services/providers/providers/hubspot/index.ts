@@ -1,6 +1,6 @@
 import { defineProvider } from "../../provider";
 import { type Config, config } from "./config";
-import { close, forwardMessage, steps } from "./steps";
+import { close, find, forwardMessage, steps } from "./steps";
 import { testConnection } from "./test-connection";
 import { webhook } from "./webhook";
 
@@ -14,6 +14,7 @@ export const hubspot = defineProvider<Config>({
   steps,
   forwardMessage,
   close,
+  find,
   webhook,
   testConnection,
 });

@@ -1,8 +1,10 @@
 import {
   type CloseInput,
+  type FindInput,
   type ForwardInput,
   type Handing,
   ProviderFailure,
+  type Receipt,
   type Receipts,
   type Step,
   type StepInput,
@@ -20,12 +22,17 @@ import {
   shaped,
   threadPath,
   threadShape,
+  threadsPath,
+  threadsShape,
   upsertedShape,
 } from "./api";
 import { type Config, screenOf } from "./config";
 
 /** Of one comment; longer transcripts become several. HubSpot shows long messages cut. */
 const commentLimit = 5_000;
+const clockSkewMs = 60_000;
+/** Of a contact's newest threads. */
+const mostLookedAt = 20;
 
 /** The customer in the CRM, found or made by e-mail. What the CRM knows already stays: names go to new contacts only. */
 const contact: Step<Config> = async ({ config, account, handing, signal }) => {
@@ -65,6 +72,33 @@ const conversation: Step<Config> = async (input) => {
   if (!threadId) throw new ProviderFailure("HubSpot took the message and named no thread", { retry: true });
   return { externalId: threadId, url: screenOf(config, threadId) };
 };
+
+/**
+ * The thread that was opened, although its answer was lost. HubSpot shows no id of ours: it is the contact's open thread
+ * in our channel that began with these words after the handover was asked for. Without a contact it is not found.
+ */
+export async function find({ config, account, handing, receipts, signal }: FindInput<Config>): Promise<Receipt | null> {
+  const associatedContactId = receipts.contact?.ids?.contact;
+  if (!associatedContactId) return null;
+  const api = apiOf(config, account);
+  const query = { associatedContactId, threadStatus: "OPEN", limit: 500 };
+  const { results } = await api.ask(threadsShape, { method: "GET", path: threadsPath, query, signal });
+  const time = (at: string | null | undefined) => Date.parse(at ?? "") || 0;
+  const since = time(handing.requestedAt) - clockSkewMs;
+  const opened = results
+    .filter((one) => one.originalChannelAccountId === config.channelAccountId && time(one.createdAt) >= since)
+    .sort((one, other) => time(other.createdAt) - time(one.createdAt));
+  const words = beginningOf(lastWords(handing));
+  for (const { id } of opened.slice(0, mostLookedAt)) {
+    const messages = await messagesOf(api, id, signal, 1);
+    const first = messages.findLast(({ direction }) => direction === "INCOMING");
+    if (first && beginningOf(first.text ?? "") === words) return { externalId: id };
+  }
+  return null;
+}
+
+/** HubSpot may cut what is long. */
+const beginningOf = (text: string) => text.replace(/\s+/g, " ").trim().slice(0, 200);
 
 /** What was said, as comments that only agents see. */
 const transcript: Step<Config> = (input) => {
