@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type EntityManager, IsNull } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
+import { storableAll } from "../../kit/storable";
 import type { ProviderName } from "../../schema/words";
 import type { Accounts } from "./accounts";
 import { configProblem, withoutSecrets } from "./config-fields";
@@ -65,7 +66,8 @@ export function createConnections(parts: {
         lock: { mode: "for_no_key_update" },
       }),
 
-    async create(db, workspaceId, name, input) {
+    async create(db, workspaceId, name, given) {
+      const input = storableAll(given);
       const provider = available(name);
       const { settings, secrets } = checked(provider, input.config ?? {});
       const id = randomUUID();
@@ -88,7 +90,8 @@ export function createConnections(parts: {
       );
     },
 
-    async update(db, connection, input) {
+    async update(db, connection, changes) {
+      const input = storableAll(changes);
       if (input.config) {
         const provider = available(connection.provider);
         const given = { ...connection.config, ...openSecrets(connection), ...input.config };

@@ -177,3 +177,18 @@ test("two who change a connection at once both have their way, its secrets inclu
     expect(createCredentials(credentialsKey).open(secrets, id)).toEqual({ apiKey: `key-${round}` });
   }
 });
+
+test("characters that no database holds are left out of what is given", async () => {
+  const { service } = aHandover();
+  const input = {
+    provider: "INTERCOM",
+    name: "Main\0 desk",
+    config: { ...deskConfig, subdomain: "sh\0op" },
+    takes: { tags: ["re\0turns"] },
+  };
+  await on.ask(service, connecting, { input });
+  const [made] = await list(service);
+  expect(made).toMatchObject({ name: "Main desk", config: { subdomain: "shop" } });
+  const renamed = { id: made?.id, input: { name: "De\0sk", takes: { languages: ["e\0n"] } } };
+  expect(await on.ask(service, updating, renamed)).toMatchObject({ updateConnection: { name: "Desk" } });
+});
