@@ -69,6 +69,11 @@ export function createWebhookWorker(deps: {
   /** Nobody waits for it: a desk that hangs holds up its own calls only. */
   function begin(call: WaitingCall): void {
     const looked: Promise<void> = lookAt(call)
+      .catch(async (error) => {
+        log.warn({ err: error, call: call.id }, "a webhook call could not be looked at");
+        // Its message may hold anything. Without a database the lease ends, and another worker comes.
+        await again(call, `unexpected ${error instanceof Error ? error.name : "error"}`, true, null);
+      })
       .catch((error) => log.warn({ err: error, call: call.id }, "a webhook call is left to the next worker"))
       .finally(() => {
         running.delete(looked);

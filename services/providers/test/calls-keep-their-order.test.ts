@@ -2,9 +2,22 @@ import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshchatEmulator } from "../emulators/freshchat";
 import { gorgiasEmulator } from "../emulators/gorgias";
-import { aHandover, connect, openStage, serve } from "./scene";
+import { defineProvider, type Provider } from "../provider";
+import { createFailingProvider } from "../provider.failing";
+import { keepCall } from "../webhook.rows";
+import { aHandover, connect, deskConfig, openStage, serve } from "./scene";
 
 const stepTimeoutMs = 5_000;
+/** Of another maker: it tells what its calls hold, whether that is an event or not. */
+const odd = defineProvider<unknown>({
+  ...(createFailingProvider("INTERCOM").provider as Provider<unknown>),
+  webhook: {
+    proof: "SECRET",
+    authentic: () => true,
+    callId: () => null,
+    parse: async ({ body }) => JSON.parse(body.toString()),
+  },
+});
 let on: Stage;
 let freshchat: Emulator;
 let gorgias: Emulator;
@@ -12,7 +25,7 @@ let served: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   [on, freshchat, gorgias] = await Promise.all([
-    openStage({ settings: { stepTimeoutMs, firstRetryMs: 200 } }),
+    openStage({ providers: [odd], settings: { stepTimeoutMs, firstRetryMs: 200 } }),
     startEmulator(freshchatEmulator),
     startEmulator(gorgiasEmulator),
   ]);
@@ -54,4 +67,26 @@ test("a desk that hangs holds up nobody else's agents", async () => {
   await on.said("agent.replied", quick.conversationId);
   expect(Date.now() - from).toBeLessThan(stepTimeoutMs - 500);
   await on.said("agent.replied", hung.conversationId);
+});
+
+test("what breaks the contract is tried again, and holds up what comes after it for some seconds only", async () => {
+  const handover = aHandover();
+  const { workspaceId, conversationId } = handover;
+  const connectionId = await connect(on, handover, "INTERCOM", deskConfig);
+  await on.hear(handover.requested, handover.summarized);
+  const [delivered] = await on.said("handover.delivered", conversationId);
+  const reply = { kind: "REPLIED", externalId: delivered?.data.externalId, agent: { id: "1", name: "Ines" } };
+  for (const event of [
+    { ...reply, eventId: "1", messageId: "1", text: null },
+    { ...reply, eventId: "2", messageId: "2", text: "Hello!" },
+  ]) {
+    const body = Buffer.from(JSON.stringify([event]));
+    await keepCall(on.db.manager, { workspaceId, connectionId, callId: null, body, receivedAt: new Date() });
+  }
+  const [said] = await on.said("agent.replied", conversationId);
+  expect(said?.data.text).toBe("Hello!");
+  const [first] = await on.db.query("select state, error from webhook_call where connection_id = $1 order by id", [
+    connectionId,
+  ]);
+  expect(first).toEqual({ state: "WAITING", error: expect.stringContaining("unexpected") });
 });
