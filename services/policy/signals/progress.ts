@@ -114,7 +114,7 @@ export function findClues(turns: Turn[], message: Turn, displeased = readDisplea
   const resists = (one: Reaction) => one.refusedOffer || one.corrected || one.wantsOther;
   const asked = reactions.map((one) => one.turn);
   const asksAgain = now.agrees || now.pleased ? 0 : askedBefore(message, asked) ** 2;
-  const again = now.agrees || now.pleased ? 0 : saidBefore(message, asked) ** 2;
+  const again = saidAgain(message, asked, last);
   const repeated = answers.filter(
     (one) => !one.asksForMore && answers.some((other) => other !== one && saysTheSame(one.turn.text, other.turn.text)),
   );
@@ -135,8 +135,8 @@ export function findClues(turns: Turn[], message: Turn, displeased = readDisplea
       sameAnswer: Number(repeated.length > 0),
       likeAnswer: likeBefore(answers),
       asksAgain,
-      saidBefore: again,
-      insists: insistence(message, asked, last),
+      saidBefore: now.agrees || now.pleased ? 0 : again.saidBefore ** 2,
+      insists: again.insists,
       refusedBefore: mean(before.map((one) => Number(resists(one)))),
       agrees: carried((one) => one.agrees),
       pleased: carried((one) => one.pleased),
@@ -161,20 +161,18 @@ export function weigh(found: Clues, by: Weights): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
-/** How much of a message the customer has said before, in more words or fewer: "On Tuesdays", "no, TUESDAYS please". */
-function saidBefore(message: Turn, asked: Turn[]): number {
+/**
+ * How much of a message the customer has said before, in more words or fewer ("On Tuesdays", "no, TUESDAYS please"); and
+ * how much of it moreover the assistant has not just spoken of. Each 0..1.
+ */
+function saidAgain(message: Turn, asked: Turn[], last: Answer | undefined): { saidBefore: number; insists: number } {
   const now = contentOf(message.text);
-  if (now.length === 0) return 0;
-  const before = new Set(asked.flatMap((turn) => contentOf(turn.text)));
-  return now.filter((stem) => before.has(stem)).length / now.length;
-}
-
-/** How much of a message the customer has said before and the assistant has not just spoken of, 0..1. */
-function insistence(message: Turn, asked: Turn[], last: Answer | undefined): number {
-  const now = new Set(contentOf(message.text));
+  if (now.length === 0) return { saidBefore: 0, insists: 0 };
   const before = new Set(asked.flatMap((turn) => contentOf(turn.text)));
   const spokenOf = new Set(last ? contentOf(last.turn.text) : []);
-  return [...now].filter((stem) => before.has(stem) && !spokenOf.has(stem)).length / Math.max(1, now.size);
+  const again = now.filter((stem) => before.has(stem));
+  const insisted = new Set(again.filter((stem) => !spokenOf.has(stem)));
+  return { saidBefore: again.length / now.length, insists: insisted.size / new Set(now).size };
 }
 
 /** How much the last answer is like one before it, 0..1. To confirm and to ask for more is always said alike. */
