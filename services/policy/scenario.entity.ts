@@ -121,7 +121,7 @@ export class ExpectedDecisionInput {
   @Field(() => Decision)
   decision!: Decision;
 
-  @Field(() => Reason, { nullable: true, description: "Left out: any reason is right." })
+  @Field(() => Reason, { nullable: true, description: "Left out: any reason is right. CONTINUE has none." })
   reason?: Reason | null;
 }
 

@@ -6,6 +6,8 @@ import { refuse } from "../../kit/errors";
 import { isId } from "../../kit/is-id";
 import type { GraphContext } from "../../kit/subgraph";
 import { workspaceOf } from "../../kit/viewer";
+import type { Decision, Reason } from "../../schema/words";
+import { precedence } from "./assess";
 import { nameOf, textWithin } from "./input";
 import { policyAsked } from "./policy-asked";
 import { runScenarios } from "./run-scenarios";
@@ -112,6 +114,7 @@ function scenarioFrom({ name, channel, language, turns }: ScenarioInput) {
 function turnFrom({ author, text, answered, returned, declined, expected }: ScenarioTurnInput): ScenarioTurnShown {
   if (expected && author !== "CUSTOMER" && author !== "ASSISTANT")
     throw refuse("BAD_INPUT", "Only turns of CUSTOMER and ASSISTANT can have an `expected` decision.");
+  if (expected?.reason != null) mustBePossible(expected.decision, expected.reason);
   const kept = textWithin("text", text, author === "ASSISTANT" ? 0 : 1, 4_000);
   return {
     author,
@@ -121,6 +124,18 @@ function turnFrom({ author, text, answered, returned, declined, expected }: Scen
     declined,
     expected: expected ? { decision: expected.decision, reason: expected.reason ?? null } : null,
   };
+}
+
+/** A reason that policy never decides by would fail the scenario, and with it every publication, for ever. */
+function mustBePossible(decision: Decision, reason: Reason): void {
+  if (decision === "CONTINUE")
+    throw refuse("BAD_INPUT", "CONTINUE has no reason: leave `reason` out, or expect another decision.");
+  const reasons = precedence.map((step) => step.reason);
+  if (!reasons.includes(reason))
+    throw refuse(
+      "BAD_INPUT",
+      `Policy decides nothing by ${reason}: expect one of ${reasons.join(", ")}, or no reason.`,
+    );
 }
 
 const unknown = (id: string) => refuse("NOT_FOUND", `No scenario ${id} in your workspace.`);

@@ -227,6 +227,20 @@ test.each([
       ],
     },
   ],
+  [
+    "a reason to continue, which never passes,",
+    {
+      name: "x",
+      turns: [{ author: "CUSTOMER", text: "hi", expected: { decision: "CONTINUE", reason: "SAFETY" } }],
+    },
+  ],
+  [
+    "a reason that policy never decides by",
+    {
+      name: "x",
+      turns: [{ author: "CUSTOMER", text: "hi", expected: { decision: "HANDOVER", reason: "API_REQUEST" } }],
+    },
+  ],
 ])("a scenario with %s is refused with a sentence", async (_what, input) => {
   expect((await on.refusal(company().lead, createScenario, { input }))?.extensions.code).toBe("BAD_INPUT");
 });
