@@ -256,10 +256,16 @@ async function publishUnlessFailing(
   const failed = results.filter(({ passed }) => !passed);
   if (failed.length > 0 && !force)
     return Object.assign(new ScenariosFailed(), {
-      message: `${failed.length} of ${results.length} scenarios would not go as expected. Nothing was published.`,
+      message: `${failed.length} of ${results.length} scenarios would not go as expected, ${namesOf(failed)}. Nothing was published: \`failed\` tells what was decided. Mend the policy or the scenarios, or publish with \`force: true\`.`,
       failed,
     });
   return publish(tx, content, { ...publication, forced: failed.length > 0 });
+}
+
+/** The first scenarios by name: whoever asks for the message alone must know where to look. */
+function namesOf(failed: ScenarioResult[]): string {
+  const names = failed.slice(0, 3).map(({ scenario }) => `"${scenario.name}"`);
+  return `${names.join(", ")}${failed.length > names.length ? " among them" : ""}`;
 }
 
 /** The draft's rules after a change; versions are the ones they would get if published now. */

@@ -146,7 +146,9 @@ test("failing scenarios keep a draft from being published, unless it is forced",
   expect(refused).toMatchObject({
     publishPolicyDraft: {
       __typename: "ScenariosFailed",
-      message: "1 of 1 scenarios would not go as expected. Nothing was published.",
+      message: expect.stringMatching(
+        /^1 of 1 scenarios would not go as expected, "Sponsors reach a person"\. Nothing was published: .*`force: true`\.$/,
+      ),
       failed: [
         {
           scenario: { name: "Sponsors reach a person" },
