@@ -28,5 +28,13 @@ function asBadInput(error: unknown): unknown {
   // graphql-armor calls a document that is too deep or too wide a syntax error, which it is not.
   const tooMuch = /^Syntax Error: ((?:Query|Aliases|Directives) .*)$/s.exec(error.message)?.[1];
   if (tooMuch) return refuse("BAD_INPUT", tooMuch);
+  if (isNoTime.test(error.message))
+    return refuse("BAD_INPUT", `${error.message} A time is written like "2026-01-31T09:00:00Z".`);
   return code === "INVALID_GRAPHQL" ? refuse("BAD_INPUT", error.message) : error;
 }
+
+/**
+ * GraphQL's words for a time that is none, in the document and in a variable. A string is an invalid value in the
+ * document only where a time is wanted: everything else is checked against the graph first, and says what it wants.
+ */
+const isNoTime = /^Argument ".*" has invalid value "[^"]*"\.$|DateTime cannot represent an invalid date-time-string/s;
