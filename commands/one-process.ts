@@ -1,6 +1,6 @@
 import type { Bus } from "../kit/bus";
 import { type Clock, systemClock } from "../kit/clock";
-import { openDatabase, withDatabase } from "../kit/database";
+import { createIfMissing, openDatabase, withDatabase } from "../kit/database";
 import { loadInPieces } from "../kit/load-in-pieces";
 import type { Log } from "../kit/log";
 import type { Model } from "../kit/model";
@@ -65,10 +65,7 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
     onStop(`${name}'s database`, () => db.destroy());
     return { db, create, log: ownLog };
   });
-  const openingBus = openBus({
-    ...{ name: "baton", log, kafkaBrokers: options.kafkaBrokers },
-    ...{ databaseUrl, database: databaseOf("bus") },
-  }).then((bus) => {
+  const openingBus = openOwnBus(options).then((bus) => {
     onStop("bus", () => bus.close());
     return bus;
   });
@@ -97,6 +94,13 @@ export async function startInOneProcess(options: OneProcessOptions): Promise<{ u
   onStop("gateway", () => gateway.stop());
   const { port } = await gateway.listen(options.port, options.host);
   return { port, url: `http://${addressFor(options.host)}:${port}/graphql` };
+}
+
+/** A server that is still starting is waited for here as by the services: the bus by itself gives up at once. */
+async function openOwnBus({ databaseUrl, databaseOf, kafkaBrokers, log }: OneProcessOptions): Promise<Bus> {
+  const database = databaseOf?.("bus") ?? "bus";
+  if (!kafkaBrokers) await createIfMissing(withDatabase(databaseUrl, database), log);
+  return openBus({ name: "baton", log, kafkaBrokers, databaseUrl, database });
 }
 
 /** An address that a person on this machine can open. */

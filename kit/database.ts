@@ -70,7 +70,8 @@ function databaseOf(url: string): string {
   return decodeURIComponent(new URL(url).pathname.slice(1));
 }
 
-async function createIfMissing(url: string, log: Log): Promise<void> {
+/** Makes a database when it is missing. Waits up to 30 s for a server that is still starting; throws when it stays away. */
+export async function createIfMissing(url: string, log: Log): Promise<void> {
   const problem = await connecting(url, log);
   if (problem === null) return;
   const admin = new Client({ connectionString: withDatabase(url, "postgres") });
@@ -98,7 +99,8 @@ async function connecting(url: string, log: Log): Promise<null | "missing"> {
       const starting = ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "57P03"].includes(codeOf(error));
       if (!starting || waited > 30_000)
         throw new Error(`The database ${nameless(url)} cannot be opened: ${sentenceOf(error)}`, { cause: error });
-      if (waited === 0) log.info({ database: nameless(url) }, "Waiting for the database server.");
+      if (waited === 0)
+        log.warn({ database: nameless(url), reason: sentenceOf(error) }, "Waiting up to 30 s for the database server.");
     } finally {
       await client.end().catch(() => {});
     }

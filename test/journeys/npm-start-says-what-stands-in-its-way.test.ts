@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -83,6 +84,23 @@ test("a port in use is one clear sentence", async () => {
     out: "",
     complaint: `Baton did not start. Port ${port} is already in use: stop the program that listens there, or choose another: PORT=4100 npm start`,
   });
+});
+
+test("a database server that is not up yet is waited for, by the bus as well", async () => {
+  const away = { DATABASE_URL: `postgres://127.0.0.1:${await freePort()}`, BATON_DATA: join(home, "waits") };
+  const waiting = spawn(process.execPath, [projectPath("dist/commands/start.js")], {
+    env: childSettings({ ...settings, ...away, PORT: String(await freePort()) }),
+  });
+  let said = "";
+  for await (const text of waiting.stderr) {
+    said += text;
+    if (/Waiting .*database/.test(said) && said.includes("/bus")) break;
+  }
+  const ended = once(waiting, "exit");
+  waiting.kill("SIGKILL");
+  await ended;
+  expect(said).toMatch(/127\.0\.0\.1:\d+\/bus.*ECONNREFUSED.*Waiting up to 30 s for the database server/);
+  expect(said).not.toContain("did not start");
 });
 
 test("a data folder that cannot be made is one clear sentence", () => {
