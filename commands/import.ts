@@ -4,7 +4,7 @@ import { demoWorkspaceId } from "../demo/workspace";
 import { signToken } from "../kit/viewer";
 import { readInstallationEnv } from "./env";
 import { readSources, type SourceDocument } from "./import-sources";
-import { openInstallation } from "./installation";
+import { openInstallation, runningUrl } from "./installation";
 import { runCommand, UsageError } from "./run-command";
 
 const usage = `Imports articles for the assistant. What has not changed since the last time is left alone.
@@ -16,7 +16,7 @@ const usage = `Imports articles for the assistant. What has not changed since th
   --workspace  the workspace's id, or "demo" for the demo workspace
   --language   of all documents (default: what each says, or is written in)
   --internal   for agents only (default: public; what is there already stays what it is)
-  --url        where Baton runs (default http://localhost:4000)
+  --url        where Baton runs (default: the one that runs here, or http://localhost:4000)
   --token      a service token (default: signed with this installation's secret)
 
 CSV has a first line with the columns question, answer, and if you like url and language.`;
@@ -46,10 +46,12 @@ runCommand(usage, async () => {
   for (const { name } of all.filter((document) => sizeOf(document) > mostBytes))
     failed.push({ name, reason: `It is larger than ${mostBytes / 1000} kB; cut it in two.` });
   const token = values.token ?? (await ownToken(values.workspace));
+  const url = values.url ?? runningUrl(readInstallationEnv().BATON_DATA) ?? "http://localhost:4000";
+  await mustExist(url, token);
   const report: Report = { created: 0, updated: 0, unchanged: 0, failed };
   let done = 0;
   for (const batch of batches(documents)) {
-    const part = await send(values.url, token, batch);
+    const part = (await ask<{ importArticles: Report }>(url, token, mutation, { documents: batch })).importArticles;
     report.created += part.created;
     report.updated += part.updated;
     report.unchanged += part.unchanged;
@@ -73,7 +75,7 @@ function readArguments() {
       workspace: { type: "string" },
       language: { type: "string" },
       internal: { type: "boolean" },
-      url: { type: "string", default: "http://localhost:4000" },
+      url: { type: "string" },
       token: { type: "string" },
     },
   });
@@ -113,21 +115,30 @@ function sizeOf(document: SourceDocument): number {
   return Buffer.byteLength(JSON.stringify(document)) + 1;
 }
 
-async function send(url: string, token: string, documents: SourceDocument[]): Promise<Report> {
+/** A token of a workspace that was never made, or is misspelt, would import into nothing and say that all went well. */
+async function mustExist(url: string, token: string): Promise<void> {
+  const { workspace } = await ask<{ workspace: object | null }>(url, token, "{ workspace { id } }");
+  if (!workspace)
+    throw new Error(
+      `Baton at ${url} has no such workspace. Its id is what createWorkspace answered: \`{ workspace { id } }\`.`,
+    );
+}
+
+async function ask<Data>(url: string, token: string, query: string, variables: object = {}): Promise<Data> {
   const response = await fetch(new URL("/graphql", url), {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${token}` },
-    body: JSON.stringify({ query: mutation, variables: { documents } }),
+    body: JSON.stringify({ query, variables }),
   }).catch((error: Error & { cause?: Error }) => {
     throw new Error(
       `Baton cannot be reached at ${url} (${error.cause?.message ?? error.message}). Is it running? npm start`,
     );
   });
   const answer = (await response.json().catch(() => null)) as {
-    data?: { importArticles: Report } | null;
+    data?: Data | null;
     errors?: { message: string }[];
   } | null;
   if (answer?.errors?.[0]) throw new Error(answer.errors[0].message);
   if (!answer?.data) throw new Error(`Baton at ${url} answered ${response.status} ${response.statusText}.`);
-  return answer.data.importArticles;
+  return answer.data;
 }

@@ -1,4 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
@@ -61,6 +62,20 @@ test("a token of the command line opens the demo's workspace, with its articles,
   expect(shop.workspace).toEqual({ name: demoWorkspaceName });
   for (const list of [shop.articles, shop.guidanceRules, shop.tags]) expect(list.length).toBeGreaterThan(1);
   await graph.close();
+});
+
+test("articles go to the Baton that runs here, whatever its port, and into no workspace that is not there", () => {
+  const article = join(home, "sizes.md");
+  writeFileSync(article, "# Sizes\n\nOur lamps are 40 cm high.\n");
+  expect(run("import", [article, "--workspace", "demo"])).toMatchObject({
+    code: 0,
+    out: expect.stringMatching(/1 created, 0 updated, 0 unchanged, 0 failed$/),
+  });
+  expect(run("import", [article, "--workspace", randomUUID()])).toMatchObject({
+    code: 1,
+    out: "",
+    complaint: expect.stringMatching(/has no such workspace/),
+  });
 });
 
 test("a second start says that the first one runs, and a reset is refused meanwhile", () => {
