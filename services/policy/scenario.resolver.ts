@@ -49,6 +49,8 @@ export class ScenarioResolver {
   ): Promise<ScenarioResult[]> {
     const workspaceId = workspaceOf(viewer);
     const { manager } = this.deps.db;
+    if (draftId != null && version != null)
+      throw refuse("BAD_INPUT", "`draftId` or `version`: the scenarios are played under one policy at a time.");
     const policy = await policyAsked(manager, workspaceId, { draftId, version });
     if (scenarioId != null && !isId(scenarioId)) throw unknown(scenarioId);
     const results = await runScenarios(manager, workspaceId, policy, scenarioId ?? undefined);

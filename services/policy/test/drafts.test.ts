@@ -204,6 +204,7 @@ test("drafts, versions and scenarios stay in their workspace, and only a service
   expect(await codeOf(agent, runAll, { draftId: draft.id })).toBeUndefined();
   for (const empty of [{ draftId: "" }, { scenarioId: "" }])
     expect(await codeOf(lead, runAll, empty)).toBe("NOT_FOUND");
+  expect(await codeOf(lead, runAll, { draftId: draft.id, version: 1 })).toBe("BAD_INPUT");
   expect(await codeOf(customer, runAll, {})).toBe("FORBIDDEN");
   expect(await codeOf(customer, versions, {})).toBe("FORBIDDEN");
   expect(
