@@ -18,3 +18,15 @@ export function textWithin(name: string, text: string, least: number, most: numb
 export function nameOf(viewer: Viewer): string {
   return viewer.role === "SERVICE" || viewer.role === "AGENT" ? viewer.name : viewer.role;
 }
+
+/** The stretch of time that is asked about. Throws BAD_INPUT when it ends before it begins: nothing would be in it. */
+export function stretchOf(since: Date | null, until: Date | null, now: Date): { since: Date; until: Date } {
+  const end = until ?? now;
+  const start = since ?? new Date(end.getTime() - 30 * 86_400_000);
+  if (start >= end)
+    throw refuse(
+      "BAD_INPUT",
+      `\`since\` (${start.toISOString()}) must be before \`until\` (${until ? end.toISOString() : "now"}).`,
+    );
+  return { since: start, until: end };
+}

@@ -22,7 +22,7 @@ import type { Outbox } from "../../kit/outbox";
 import type { GraphContext } from "../../kit/subgraph";
 import type { Sweep } from "../../kit/sweep";
 import { workspaceOf } from "../../kit/viewer";
-import { nameOf } from "./input";
+import { nameOf, stretchOf } from "./input";
 import { findDraft } from "./policy-asked";
 import { ReplayChange } from "./replay";
 import { ChangedConversation, Replay, ReplayBaseline } from "./replay.entity";
@@ -80,15 +80,15 @@ export class ReplayResolver {
     const { db, clock, worker } = this.deps;
     const workspaceId = workspaceOf(viewer);
     if (most < 1 || most > mostMessages) throw refuse("BAD_INPUT", "`most` must be between 1 and 200,000.");
+    const startedAt = clock.now();
+    const stretch = stretchOf(since, until, new Date(startedAt.getTime() + 1));
     const { rules, settings, name } = await findDraft(db.manager, workspaceId, draftId);
     if ((await db.manager.countBy(Replay, { workspaceId, status: "RUNNING" })) >= mostRunning)
       throw refuse("CONFLICT", `${mostRunning} replays run already; wait for one or cancel it.`);
-    const startedAt = clock.now();
-    const end = until ?? new Date(startedAt.getTime() + 1);
     const replay = await db.manager.save(
       db.manager.create(Replay, {
         ...{ id: randomUUID(), workspaceId, draftId, draftName: name, rules, settings, baseline },
-        ...{ since: since ?? new Date(end.getTime() - 30 * 86_400_000), until: end, mostMessages: most },
+        ...{ ...stretch, mostMessages: most },
         ...{ status: "RUNNING", processed: 0, total: 0, result: null, error: null },
         ...{ startedAt, startedBy: nameOf(viewer), finishedAt: null },
       }),

@@ -21,7 +21,7 @@ import { maySee, workspaceOf } from "../../kit/viewer";
 import { Verdict } from "../../schema/words";
 import type { Loaders } from "./assessment.loaders";
 import { GuidanceRule } from "./guidance-rule.entity";
-import { nameOf, textWithin } from "./input";
+import { nameOf, stretchOf, textWithin } from "./input";
 import { countHandovers, reportOf } from "./policy-report";
 import { Refusal } from "./refusals";
 import { HandoverVerdict, JudgedHandover, PolicyReport, TallyShown } from "./verdict.entity";
@@ -33,9 +33,6 @@ const GiveVerdictResult = createUnionType({
   name: "GiveVerdictResult",
   types: () => [HandoverVerdict, NothingToJudge] as const,
 });
-
-/** Days a report goes back unless it is told otherwise. */
-const reportDays = 30;
 
 /** What agents say of handovers afterwards, and what follows for the rules. */
 @Resolver(() => JudgedHandover)
@@ -106,13 +103,11 @@ export class VerdictResolver {
     @Arg("until", () => GraphQLISODateTime, { nullable: true, description: "Left out: now." }) until: Date | null,
     @Ctx() { viewer }: GraphContext,
   ): Promise<PolicyReport> {
-    const end = until ?? this.deps.clock.now();
-    const start = since ?? new Date(end.getTime() - reportDays * 86_400_000);
-    const report = reportOf(await countHandovers(this.deps.db, workspaceOf(viewer), start, end));
+    const stretch = stretchOf(since, until, this.deps.clock.now());
+    const report = reportOf(await countHandovers(this.deps.db, workspaceOf(viewer), stretch.since, stretch.until));
     const shown = (tally: object) => Object.assign(new TallyShown(), tally);
     return {
-      since: start,
-      until: end,
+      ...stretch,
       total: shown(report.total),
       byReason: [...report.byReason].map(([reason, tally]) => ({ reason, tally: shown(tally) })),
       byRule: [...report.byRule]

@@ -180,6 +180,17 @@ test("a replay left behind by a dead process is run again; one that was cancelle
   expect(await on.ask(lead, cancel, { id: left })).toEqual({ cancelReplay: { status: "DONE" } });
 });
 
+test("a stretch of time that ends before it begins is refused, instead of nothing being found in it", async () => {
+  const { createPolicyDraft: draft } = await on.ask<{ createPolicyDraft: { id: string } }>(lead, create);
+  const late = 'mutation ($id: ID!) { replayPolicy(draftId: $id, since: "2999-01-01T00:00:00Z") { id } }';
+  const turned = `{ policyReport(since: "2020-02-01T00:00:00Z", until: "2020-01-01T00:00:00Z") { total { handovers } } }`;
+  for (const refused of [await on.refusal(lead, late, { id: draft.id }), await on.refusal(lead, turned)])
+    expect(refused).toMatchObject({
+      message: expect.stringMatching(/`since` \(.*\) must be before `until`/),
+      extensions: { code: "BAD_INPUT" },
+    });
+});
+
 test("replays stay in their workspace, and only a service starts one", async () => {
   const stranger: Viewer = { role: "SERVICE", workspaceId: randomUUID(), name: "another company" };
   const agent: Viewer = { role: "AGENT", workspaceId, agentId: "ines", name: "Ines" };
