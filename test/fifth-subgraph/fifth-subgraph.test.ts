@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
-import { basename } from "node:path";
+import { readFileSync } from "node:fs";
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { type DocumentNode, type GraphQLSchema, parse } from "graphql";
 import { createGateway, type Gateway } from "../../gateway/server";
@@ -21,11 +20,11 @@ import { createOrders } from "./subgraph";
 const secrets = { token: "a-secret-of-tests-that-clients-hold", internal: "a-secret-of-tests-for-the-gateway" };
 const log = createSilentLog();
 
-/** What other teams have committed, by name: all that a new subgraph is composed with. */
+/** What Baton's own services have committed, by name. Those that were made from this template are none of them. */
 const committed = Object.fromEntries(
-  readdirSync(projectPath("schema/subgraphs")).map((file): [string, DocumentNode] => [
-    basename(file, ".graphql"),
-    parse(readFileSync(projectPath("schema/subgraphs", file), "utf8")),
+  ["assistant", "conversations", "policy", "providers", "summarization"].map((name): [string, DocumentNode] => [
+    name,
+    parse(readFileSync(projectPath("schema/subgraphs", `${name}.graphql`), "utf8")),
   ]),
 );
 
@@ -35,7 +34,6 @@ function supergraphWithOrders(): string {
 }
 
 test("a fifth team's subgraph composes with the committed ones and adds its field to the conversation", () => {
-  expect(Object.keys(committed).sort()).toEqual(["assistant", "conversations", "policy", "providers", "summarization"]);
   expect(supergraphWithOrders()).toMatch(/type Conversation[^}]*\borders: \[Order!\] @join__field\(graph: ORDERS/);
 });
 
