@@ -23,7 +23,7 @@ import type { Turn } from "./signal";
 registerEnumType(RuleProblem, {
   name: "RuleProblem",
   description:
-    "What can be wrong with a rule. NO_HANDOVER: it does not hand over, which is all that a rule can do. MATCHES_NEARLY_EVERYTHING: two in five messages or more.",
+    "What can be wrong with a rule. NO_HANDOVER: it does not hand over, which is all that a rule can do. MATCHES_NEARLY_EVERYTHING: two in five messages or more. What past messages say is found from 50 of them on.",
 });
 
 @ObjectType({ simpleResolvers: true, description: "One thing that is wrong with a rule." })
