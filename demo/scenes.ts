@@ -40,10 +40,12 @@ async function agentHelps(widget: Widget, desk: Desk, reason: string, text: stri
 }
 
 async function backToAssistant(widget: Widget, desk: Desk, note: string): Promise<void> {
+  const told = by(widget, "SYSTEM").length;
   await desk.giveBack(widget.conversationId, note);
+  // What the customer is told comes over a subscription of its own: without waiting, it is shown after the end.
   await widget.until(
-    "the assistant back in control",
-    ({ control, handover }) => control === "ASSISTANT" && handover?.status === "ENDED",
+    "the assistant back in control, and the customer told so",
+    (shown) => shown.control === "ASSISTANT" && shown.handover?.status === "ENDED" && by(shown, "SYSTEM").length > told,
   );
 }
 
