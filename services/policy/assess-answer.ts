@@ -9,7 +9,8 @@ import { readRepeatedAnswer } from "./signals/repetition";
  * | # | reason        | applies when                            | decision                                              |
  * |---|---------------|-----------------------------------------|-------------------------------------------------------|
  * | 1 | REPETITION    | the customer has had this very answer   | OFFER, or HANDOVER where unanswered ones are handed over |
- * | 2 | CANNOT_ANSWER | the assistant cannot answer             | as the channel says: OFFER or HANDOVER                |
+ * | 2 | CANNOT_ANSWER | the assistant cannot answer             | as the channel says: OFFER or HANDOVER; HANDOVER when |
+ * |   |               |                                         | the customer was asked back and said what for         |
  * | 3 | -             | otherwise                               | CONTINUE: the customer reads the draft                |
  *
  * Both rest while the channel is paused, and an offer that was declined is not made again. CONTINUE with

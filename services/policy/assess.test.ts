@@ -103,6 +103,28 @@ describe("the guard of the first message", () => {
   });
 });
 
+describe("who was asked back by the guard and has said what for", () => {
+  test.each<[string, Said[], Name[], Partial<Case["settings"]>, string]>([
+    ["reaches a person when there is no answer", asked("agent"), ["noAnswer"], {}, "HANDOVER CANNOT_ANSWER"],
+    ["gets an answer where there is one", asked("agent"), [], {}, "CONTINUE -"],
+    ["is offered a person who asked for none", asked("hello"), ["noAnswer"], {}, "OFFER CANNOT_ANSWER"],
+    [
+      "is offered one once an answer was given",
+      [...asked("agent"), ["ASSISTANT", "Switch it off and on.", true], "and the other lamp?"],
+      ["noAnswer"],
+      {},
+      "OFFER CANNOT_ANSWER",
+    ],
+    ["rests while paused", asked("agent"), ["noAnswer"], { paused: true }, "CONTINUE -"],
+  ])("%s", (_what, said, names, settings, expected) => {
+    expect(outcome(assess(caseOf(said, names, settings)))).toBe(expected);
+  });
+
+  function asked(request: string): Said[] {
+    return [request, ["ASSISTANT", "What is it about?"], "my lamp flickers since yesterday"];
+  }
+});
+
 test("a blocked topic that is little more than a guess hands nothing over, but is told", () => {
   const guess: Signal = { ...signals.blockedTag, score: sureOfBlocked - 0.01 };
   const judged = { ...caseOf(later, []), signals: [guess] };

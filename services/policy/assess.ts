@@ -2,7 +2,7 @@ import type { ControlHolder, Decision, Reason, SignalName } from "../../schema/w
 import { failedTurns, freshTurns } from "./reading";
 import type { ChannelSettings, Sensitivity } from "./settings";
 import type { Reading, Rule, Signal, TagDefinition } from "./signal";
-import { isBareFirstRequest } from "./signals/intent";
+import { isBareFirstRequest, readIntent } from "./signals/intent";
 
 /** Everything a decision rests on; plain values only. */
 export interface Case {
@@ -62,7 +62,9 @@ export interface Step {
  * |   |                  |                                                         | when the assistant had no chance yet   | rests  |
  * | 6 | REPETITION       | the same asked for the third time                       | HANDOVER after a failed answer, else   |        |
  * |   |                  |                                                         | OFFER; nothing once declined           | rests  |
- * | 7 | CANNOT_ANSWER    | it is certain already that the assistant cannot answer  | as the channel says: OFFER or HANDOVER | rests  |
+ * | 7 | CANNOT_ANSWER    | it is certain already that the assistant cannot answer  | as the channel says: OFFER or          |        |
+ * |   |                  |                                                         | HANDOVER; HANDOVER when the customer   |        |
+ * |   |                  |                                                         | was asked back and said what for       | rests  |
  * | 8 | -                | otherwise                                               | CONTINUE                               |        |
  *
  * Why this order: danger first; then what the workspace forbids its assistant to touch at all, before what it merely
@@ -192,12 +194,25 @@ export function offerUnlessMade(judged: Case, reason: Reason, signal: Signal, wh
   return last >= 0 && since < settings.offerEvery ? null : { decision: "OFFER", signal, why };
 }
 
-/** What the channel wants when there is no answer. */
+/** What the channel wants when there is no answer; who was asked what they want a person for is not asked again. */
 export function unanswered(judged: Case, why: string): ReturnType<Step["apply"]> {
   const signal = strongest(judged, "CANNOT_ANSWER");
   if (!signal) return null;
   if (judged.settings.whenUnanswered === "HANDOVER") return { decision: "HANDOVER", signal, why };
+  if (saysWhatFor(judged.reading))
+    return { decision: "HANDOVER", signal, why: `The customer asked for a person and has said what for. ${why}` };
   return offerUnlessMade(judged, "CANNOT_ANSWER", signal, why);
+}
+
+/** Has the customer begun with a bare request for a person, and been given nothing since but the question back? */
+function saysWhatFor(reading: Reading): boolean {
+  const fresh = freshTurns(reading);
+  const request = fresh.find((turn) => turn.author === "CUSTOMER");
+  if (!request || request.id === reading.message.id) return false;
+  if (fresh.some((turn) => turn.answered) || wasDeclined(reading, "CANNOT_ANSWER")) return false;
+  const turns = reading.turns.filter((turn) => turn.sequence <= request.sequence);
+  const then = { ...reading, message: request, turns };
+  return isBareFirstRequest(then) && readIntent(then).score >= sure;
 }
 
 export function wasDeclined(reading: Reading, reason: Reason): boolean {
