@@ -90,6 +90,7 @@ export function termsOf(text: string, language: Language): Term[] {
   const words = wordsOf(withoutFrame(text));
   const names = language.code === "de" ? new Set<string>() : namesIn(text);
   const terms: Term[] = [];
+  const stems = new Set<string>();
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as string;
     const concept = lexicon.at(words, at);
@@ -111,8 +112,10 @@ export function termsOf(text: string, language: Language): Term[] {
 
   function add(list: Term[], term: Term): void {
     const stem = term.words.map(language.stem).join(" ");
-    const known = list.find((one) => one.words.map(language.stem).join(" ") === stem || same(one, term));
-    if (!known) list.push(term);
+    // Without other wordings a term is the same as another only by its words, and so by their stems.
+    if (stems.has(stem) || (term.phrases.length > 1 && list.some((one) => same(one, term)))) return;
+    stems.add(stem);
+    list.push(term);
   }
 }
 

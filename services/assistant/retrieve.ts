@@ -40,6 +40,12 @@ export interface Search {
   first: number;
 }
 
+/**
+ * A message may be as long as a page, but a question is not: of more terms than these, the first and the last half are
+ * searched for, and this many words that occur nowhere are read as slips. Each costs the database milliseconds.
+ */
+const most = { searched: 80, slips: 24 };
+
 const visibleTo = { PUBLIC: ["PUBLIC"], ALL: ["PUBLIC", "INTERNAL"] };
 
 /**
@@ -57,9 +63,16 @@ export async function retrieve(db: DataSource | EntityManager, search: Search): 
     passages,
     terms: terms.map((term, index) => {
       const frequency = frequencies.get(index) ?? 0;
+      // What was not looked for is neither rare nor common.
+      if (!isSearched(index, terms.length)) return { ...term, unknown: false, rarity: 1 };
       return { ...term, unknown: frequency === 0, rarity: idf(frequency, total) / average };
     }),
   };
+}
+
+/** A long message begins with what it is about, and ends with what is asked. */
+function isSearched(index: number, count: number): boolean {
+  return Math.min(index, count - 1 - index) < most.searched / 2;
 }
 
 /** How much meeting a term says, by how many of all passages hold it. */
@@ -79,15 +92,18 @@ async function spelt(db: DataSource | EntityManager, workspaceId: string, questi
   if (candidates.length > 0) {
     const rows: { word: string; meant: string }[] = await db.query(
       `select asked.word, close.word as meant
-       from unnest($2::text[]) as asked(word)
+       from (
+         select asked.word from unnest($2::text[]) with ordinality as asked(word, position)
+         where not exists (select from article_words known where known.workspace_id = $1 and known.word = asked.word)
+         order by asked.position limit $3
+       ) asked
        cross join lateral (
          select known.word, max(similarity(known.word, asked.word)) as likeness
          from article_words known
          where known.workspace_id = $1 and known.word % asked.word and left(known.word, 1) = left(asked.word, 1)
          group by known.word order by likeness desc, known.word limit 12
-       ) close
-       where not exists (select from article_words known where known.workspace_id = $1 and known.word = asked.word)`,
-      [workspaceId, candidates],
+       ) close`,
+      [workspaceId, candidates, most.slips],
     );
     for (const { word, meant } of rows) alike.set(word, [...(alike.get(word) ?? []), meant]);
   }
@@ -177,7 +193,9 @@ interface Ranking {
 async function ranked(db: DataSource | EntityManager, ranking: Ranking) {
   const { workspaceId, visible, languages, terms, first } = ranking;
   const asked = terms.flatMap((term, position) =>
-    term.phrases.slice(0, 24).map((phrase) => ({ position, weight: term.weight, phrase: phrase.join(" ") })),
+    isSearched(position, terms.length)
+      ? term.phrases.slice(0, 24).map((phrase) => ({ position, weight: term.weight, phrase: phrase.join(" ") }))
+      : [],
   );
   const [row]: { passages: Passage[]; frequencies: [number, number][]; total: number }[] = await db.query(
     `with languages as (
