@@ -1,18 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  Arg,
-  Authorized,
-  Ctx,
-  createUnionType,
-  Field,
-  ID,
-  InputType,
-  Int,
-  Mutation,
-  ObjectType,
-  Query,
-  Resolver,
-} from "type-graphql";
+import { Arg, Authorized, Ctx, Field, ID, InputType, Int, Mutation, Query, Resolver } from "type-graphql";
 import { type DataSource, type EntityManager, LessThan } from "typeorm";
 import type { Clock } from "../../kit/clock";
 import { refuse } from "../../kit/errors";
@@ -25,9 +12,9 @@ import { findDraft, findVersion } from "./policy-asked";
 import { mergeDraft, type PolicyContent } from "./policy-content";
 import { lockPolicy, type Publication, publish, publishedPolicy } from "./policy-version";
 import { PolicyDraft, type PolicyRule, PolicyVersion } from "./policy-version.entity";
-import { Refusal } from "./refusals";
+import { DraftOutdated, PublishResult, RollbackResult, ScenariosFailed, ScenariosTooLong } from "./publish-results";
 import { runScenarios } from "./run-scenarios";
-import { ScenarioResult } from "./scenario.entity";
+import type { ScenarioResult } from "./scenario.entity";
 
 const mostDrafts = 50;
 
@@ -61,39 +48,12 @@ class PolicyDraftChange {
   ticket?: ChannelPolicyChange | null;
 }
 
-@ObjectType({
-  implements: Refusal,
-  description: "Not published: scenarios would not go as expected. Publish with `force: true` if they are wrong.",
-})
-class ScenariosFailed extends Refusal {
-  @Field(() => [ScenarioResult], { description: "Those that failed." })
-  failed!: ScenarioResult[];
-}
-
-@ObjectType({
-  implements: Refusal,
-  description: "Not published: another version has been since the draft was made. Use `refreshPolicyDraft` first.",
-})
-class DraftOutdated extends Refusal {
-  @Field(() => PolicyVersion, { description: "The version in force." })
-  current!: PolicyVersion;
-}
-
-const PublishResult = createUnionType({
-  name: "PublishPolicyResult",
-  types: () => [PolicyVersion, ScenariosFailed, DraftOutdated] as const,
-});
-const RollbackResult = createUnionType({
-  name: "RollbackPolicyResult",
-  types: () => [PolicyVersion, ScenariosFailed] as const,
-});
-
-const forceIs = "Publish even if scenarios fail; the version will say so.";
+const forceIs = "Publish even if scenarios fail or cannot all be played; the version will say so.";
 
 /** Rules and settings: drafted, published, and brought back. */
 @Resolver()
 export class PolicyDraftResolver {
-  constructor(private readonly deps: { db: DataSource; clock: Clock }) {}
+  constructor(private readonly deps: { db: DataSource; clock: Clock; playWithinMs: number }) {}
 
   @Authorized("AGENT", "SERVICE")
   @Query(() => [PolicyVersion], { description: "Every version of the workspace's policy, the one in force first." })
@@ -193,7 +153,7 @@ export class PolicyDraftResolver {
     @Arg("note", () => String, { defaultValue: "", description: "Why; at most 500 characters." }) note: string,
     @Arg("force", () => Boolean, { defaultValue: false, description: forceIs }) force: boolean,
     @Ctx() { viewer }: GraphContext,
-  ): Promise<PolicyVersion | ScenariosFailed | DraftOutdated> {
+  ): Promise<PolicyVersion | ScenariosFailed | ScenariosTooLong | DraftOutdated> {
     const publication = { ...this.publication(viewer, note), origin: "DRAFT" as const };
     return this.deps.db.transaction(async (tx) => {
       await lockPolicy(tx, publication.workspaceId);
@@ -204,7 +164,7 @@ export class PolicyDraftResolver {
           message: `Version ${number} was published after this draft was made from version ${draft.base}: bring the draft up to date with refreshPolicyDraft.`,
           current: await findVersion(tx, publication.workspaceId, number),
         });
-      const published = await publishUnlessFailing(tx, draft, publication, force);
+      const published = await this.publishUnlessFailing(tx, draft, publication, force);
       if (published instanceof PolicyVersion) await tx.remove(draft);
       return published;
     });
@@ -219,13 +179,37 @@ export class PolicyDraftResolver {
     @Arg("note", () => String, { defaultValue: "", description: "Why; at most 500 characters." }) note: string,
     @Arg("force", () => Boolean, { defaultValue: false, description: forceIs }) force: boolean,
     @Ctx() { viewer }: GraphContext,
-  ): Promise<PolicyVersion | ScenariosFailed> {
+  ): Promise<PolicyVersion | ScenariosFailed | ScenariosTooLong> {
     const publication = { ...this.publication(viewer, note), origin: "ROLLBACK" as const, restores: version };
     return this.deps.db.transaction(async (tx) => {
       await lockPolicy(tx, publication.workspaceId);
       const wanted = await findVersion(tx, publication.workspaceId, version);
-      return publishUnlessFailing(tx, wanted, publication, force);
+      return this.publishUnlessFailing(tx, wanted, publication, force);
     });
+  }
+
+  private async publishUnlessFailing(
+    tx: EntityManager,
+    content: PolicyContent,
+    publication: Publication,
+    force: boolean,
+  ): Promise<PolicyVersion | ScenariosFailed | ScenariosTooLong> {
+    const { workspaceId } = publication;
+    const asked = { workspaceId, policy: content, withinMs: this.deps.playWithinMs };
+    const { results, left } = await runScenarios(tx, asked);
+    const failed = results.filter(({ passed }) => !passed);
+    if (left > 0 && !force)
+      return Object.assign(new ScenariosTooLong(), {
+        message: `Only ${results.length} of ${results.length + left} scenarios could be played in the time there is. Nothing was published: delete some, or shorten them, or publish with \`force: true\`.`,
+        played: results.length,
+        failed,
+      });
+    if (failed.length > 0 && !force)
+      return Object.assign(new ScenariosFailed(), {
+        message: `${failed.length} of ${results.length} scenarios would not go as expected, ${namesOf(failed)}. Nothing was published: \`failed\` tells what was decided. Mend the policy or the scenarios, or publish with \`force: true\`.`,
+        failed,
+      });
+    return publish(tx, content, { ...publication, forced: failed.length > 0 || left > 0 });
   }
 
   private publication(viewer: GraphContext["viewer"], note: string) {
@@ -244,22 +228,6 @@ export class PolicyDraftResolver {
       return tx.save(Object.assign(draft, { updatedAt: this.deps.clock.now(), updatedBy: nameOf(viewer) }));
     });
   }
-}
-
-async function publishUnlessFailing(
-  tx: EntityManager,
-  content: PolicyContent,
-  publication: Publication,
-  force: boolean,
-): Promise<PolicyVersion | ScenariosFailed> {
-  const results = await runScenarios(tx, publication.workspaceId, content);
-  const failed = results.filter(({ passed }) => !passed);
-  if (failed.length > 0 && !force)
-    return Object.assign(new ScenariosFailed(), {
-      message: `${failed.length} of ${results.length} scenarios would not go as expected, ${namesOf(failed)}. Nothing was published: \`failed\` tells what was decided. Mend the policy or the scenarios, or publish with \`force: true\`.`,
-      failed,
-    });
-  return publish(tx, content, { ...publication, forced: failed.length > 0 });
 }
 
 /** The first scenarios by name: whoever asks for the message alone must know where to look. */

@@ -11,13 +11,22 @@ export async function tagsOf(tx: EntityManager, workspaceId: string): Promise<Ta
   return tx.find(Tag, { where: { workspaceId, deletedAt: IsNull() }, order: { createdAt: "ASC", id: "ASC" } });
 }
 
-/** Plays all of a workspace's scenarios, or one, under `policy`. Nothing is written. */
+/** Whoever waits for the answer gives up after ten seconds: so long, in milliseconds, scenarios are played. */
+export const playPatienceMs = 6_000;
+
+/** What was played, and how many scenarios there were no time for. */
+export interface Played {
+  results: ScenarioResult[];
+  left: number;
+}
+
+/** Plays all of a workspace's scenarios, or one, under `policy`, as far as time allows. Nothing is written. */
 export async function runScenarios(
   tx: EntityManager,
-  workspaceId: string,
-  policy: PolicyContent,
-  only?: string,
-): Promise<ScenarioResult[]> {
+  asked: { workspaceId: string; policy: PolicyContent; only?: string; withinMs: number },
+): Promise<Played> {
+  const { workspaceId, policy, only, withinMs } = asked;
+  const until = Date.now() + withinMs;
   const scenarios = await tx.find(Scenario, {
     where: { workspaceId, ...(only ? { id: only } : {}) },
     order: { createdAt: "ASC", id: "ASC" },
@@ -28,12 +37,13 @@ export async function runScenarios(
   for (const scenario of scenarios) {
     const played: PlayedTurn[] = [];
     for (const turn of playScenario(scenario, policy, tags)) {
+      if (Date.now() >= until) return { results, left: scenarios.length - results.length };
       played.push(turn);
       await giveWay();
     }
     results.push(resultOf(scenario, played));
   }
-  return results;
+  return { results, left: 0 };
 }
 
 function resultOf(scenario: Scenario, played: PlayedTurn[]): ScenarioResult {

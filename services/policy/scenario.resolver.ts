@@ -25,7 +25,7 @@ const mostTurns = 100;
 /** Conversations as they should go: kept, run on demand, and run before anything is published. */
 @Resolver(() => Scenario)
 export class ScenarioResolver {
-  constructor(private readonly deps: { db: DataSource; clock: Clock }) {}
+  constructor(private readonly deps: { db: DataSource; clock: Clock; playWithinMs: number }) {}
 
   @Authorized("AGENT", "SERVICE")
   @Query(() => [Scenario], { description: "The workspace's scenarios, oldest first." })
@@ -39,7 +39,7 @@ export class ScenarioResolver {
   @Authorized("AGENT", "SERVICE")
   @Query(() => [ScenarioResult], {
     description:
-      "Plays the scenarios, without a model and without side effects, under the policy in force, a draft or an older version.",
+      "Plays the scenarios, without a model and without side effects, under the policy in force, a draft or an older version. Refused when they would take longer than anybody waits: then play one after the other.",
   })
   async runScenarios(
     @Arg("draftId", () => ID, { nullable: true }) draftId: string | null,
@@ -48,13 +48,16 @@ export class ScenarioResolver {
     @Ctx() { viewer }: GraphContext,
   ): Promise<ScenarioResult[]> {
     const workspaceId = workspaceOf(viewer);
-    const { manager } = this.deps.db;
+    const { db, playWithinMs: withinMs } = this.deps;
+    const { manager } = db;
     if (draftId != null && version != null)
       throw refuse("BAD_INPUT", "`draftId` or `version`: the scenarios are played under one policy at a time.");
     const policy = await policyAsked(manager, workspaceId, { draftId, version });
     if (scenarioId != null && !isId(scenarioId)) throw unknown(scenarioId);
-    const results = await runScenarios(manager, workspaceId, policy, scenarioId ?? undefined);
-    if (scenarioId != null && results.length === 0) throw unknown(scenarioId);
+    const only = scenarioId ?? undefined;
+    const { results, left } = await runScenarios(manager, { workspaceId, policy, withinMs, ...(only && { only }) });
+    if (left > 0) throw tooLong(results.length, left, only !== undefined);
+    if (only !== undefined && results.length === 0) throw unknown(only);
     return results;
   }
 
@@ -138,6 +141,13 @@ function mustBePossible(decision: Decision, reason: Reason): void {
       "BAD_INPUT",
       `Policy decides nothing by ${reason}: expect one of ${reasons.join(", ")}, or no reason.`,
     );
+}
+
+function tooLong(played: number, left: number, alone: boolean) {
+  const advice = alone
+    ? "Make two of it."
+    : `Only ${played} of ${played + left} were: play them one by one with \`scenarioId\`.`;
+  return refuse("BAD_INPUT", `This takes longer to play than an answer may take. ${advice}`);
 }
 
 const unknown = (id: string) => refuse("NOT_FOUND", `No scenario ${id} in your workspace.`);

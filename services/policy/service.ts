@@ -27,6 +27,7 @@ import { Replay } from "./replay.entity";
 import { ReplayResolver } from "./replay.resolver";
 import { createReplayWorker } from "./replay.worker";
 import { RuleCheckResolver } from "./rule-check.resolver";
+import { playPatienceMs } from "./run-scenarios";
 import { Scenario } from "./scenario.entity";
 import { ScenarioResolver } from "./scenario.resolver";
 import { Tag } from "./tag.entity";
@@ -60,10 +61,13 @@ export interface PolicyParts {
   log: Log;
   /** Null: the offline signals judge alone. */
   model: Model | null;
+  /** How long, in milliseconds, scenarios are played while somebody waits for the answer. */
+  playWithinMs?: number;
 }
 
 /** Should a person take over? Reads every message of a customer and every drafted answer, and says what it thinks. */
-export async function createPolicy({ db, bus, clock, log, model }: PolicyParts): Promise<Service> {
+export async function createPolicy(parts: PolicyParts): Promise<Service> {
+  const { db, bus, clock, log, model, playWithinMs = playPatienceMs } = parts;
   const outbox = createOutbox({ service, db, bus, log });
   const answered = onAnswer({ db, clock });
   const inbox = createInbox({
@@ -90,9 +94,9 @@ export async function createPolicy({ db, bus, clock, log, model }: PolicyParts):
       new GuidanceRuleResolver({ db, clock }),
       new TagResolver({ db, clock }),
       new PolicySettingsResolver({ db, clock }),
-      new PolicyDraftResolver({ db, clock }),
+      new PolicyDraftResolver({ db, clock, playWithinMs }),
       new RuleCheckResolver({ db }),
-      new ScenarioResolver({ db, clock }),
+      new ScenarioResolver({ db, clock, playWithinMs }),
       new ReplayResolver({ db, outbox, clock, worker }),
       new VerdictResolver({ db, clock, loaders }),
       new TagImportResolver({ db, clock }),

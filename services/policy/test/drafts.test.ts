@@ -26,7 +26,7 @@ const refresh = `mutation ($id: ID!) { refreshPolicyDraft(id: $id) { ${draftFiel
 const versionFields =
   "number origin note restores forced publishedBy rules { id text version enabled } chat { offerEvery }";
 const results = `__typename ... on PolicyVersion { ${versionFields} } ... on Refusal { message }
-  ... on ScenariosFailed { failed { scenario { name } passed turns { turn decision reason passed } } }`;
+  ... on ScenariosTooLong { played tooLong: failed { passed } } ... on ScenariosFailed { failed { scenario { name } passed turns { turn decision reason passed } } }`;
 const publish = `mutation ($id: ID!, $force: Boolean! = false) {
   publishPolicyDraft(id: $id, note: "tried", force: $force) { ${results} ... on DraftOutdated { current { number } } } }`;
 const rollback = `mutation ($version: Int!, $force: Boolean! = false) { rollbackPolicy(version: $version, force: $force) { ${results} } }`;
@@ -176,6 +176,41 @@ test("failing scenarios keep a draft from being published, unless it is forced",
   expect(await on.ask(lead, rollback, { version: 2 })).toMatchObject({
     rollbackPolicy: { __typename: "ScenariosFailed" },
   });
+});
+
+test("scenarios that take too long to play keep nobody waiting: a refusal says so, and force publishes", async () => {
+  const hasty = await stage("policy", policyTables, (parts) =>
+    createPolicy({ ...parts, clock: createFakeClock(), log: createSilentLog(), model: null, playWithinMs: 0 }),
+  );
+  try {
+    const { lead } = company();
+    const turns = [{ author: "CUSTOMER", text: "hi", expected: { decision: "CONTINUE" } }];
+    const { createScenario: made } = await hasty.ask<{ createScenario: { id: string } }>(lead, createScenario, {
+      input: { name: "x", turns },
+    });
+    const { createPolicyDraft: draft } = await hasty.ask<{ createPolicyDraft: Draft }>(lead, create);
+    expect(await hasty.ask(lead, publish, { id: draft.id })).toMatchObject({
+      publishPolicyDraft: {
+        __typename: "ScenariosTooLong",
+        message: expect.stringContaining("0 of 1"),
+        played: 0,
+        tooLong: [],
+      },
+    });
+    expect(await hasty.ask(lead, "{ policyVersions { number } }")).toEqual({ policyVersions: [] });
+    const all = await hasty.refusal(lead, runAll);
+    expect([all?.extensions.code, all?.message]).toEqual(["BAD_INPUT", expect.stringContaining("`scenarioId`")]);
+    const one = await hasty.refusal(lead, runAll, { scenarioId: made.id });
+    expect([one?.extensions.code, one?.message]).toEqual(["BAD_INPUT", expect.stringContaining("two")]);
+    expect(await hasty.ask(lead, publish, { id: draft.id, force: true })).toMatchObject({
+      publishPolicyDraft: { number: 1, forced: true },
+    });
+    expect(await hasty.ask(lead, rollback, { version: 1 })).toMatchObject({
+      rollbackPolicy: { __typename: "ScenariosTooLong" },
+    });
+  } finally {
+    await hasty.close();
+  }
 });
 
 test("drafts, versions and scenarios stay in their workspace, and only a service changes them", async () => {
