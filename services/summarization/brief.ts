@@ -1,6 +1,6 @@
 import { isPromise } from "./exchanges";
 import { asksBack, clip, contentWordsOf, isCourtesy, sameMeaning, sentencesOf, withoutGreeting } from "./sentences";
-import type { Line, Statement } from "./summary";
+import { type Line, type Statement, shortenedTogether } from "./summary";
 
 /** What a person decided, promised and changed, in their own words. */
 export interface Brief {
@@ -22,7 +22,7 @@ const most = 5;
  */
 export function briefOf(messages: Line[]): Brief {
   const brief: Brief = { decided: [], promised: [], changed: [] };
-  for (const { id, author, text } of messages) {
+  for (const { id, author, text } of shortenedTogether(messages)) {
     if (author !== "AGENT") continue;
     for (const raw of sentencesOf(text, "en")) {
       const sentence = withoutGreeting(raw);

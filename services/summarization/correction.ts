@@ -2,7 +2,7 @@ import { languageOf } from "./language";
 import { currentMatter } from "./matter";
 import { rendered } from "./render";
 import { clip, substanceOf, titled } from "./sentences";
-import { bounded, type Dialogue, headlineLimit, type Statement, type SummaryFacts } from "./summary";
+import { type Dialogue, headlineLimit, legible, type Statement, type SummaryFacts } from "./summary";
 
 /** What the customer puts right; what is missing stays as it was. `openQuestion` null: nothing is open. */
 export interface Correction {
@@ -43,7 +43,7 @@ export function carriedOver(
 
 /** The sequence of the message in which the matter at hand began. */
 function beginningOfMatter(dialogue: Dialogue): number {
-  const messages = bounded(dialogue.messages);
+  const messages = legible(dialogue.messages);
   const customers = messages.filter(({ author }) => author === "CUSTOMER");
   const language = languageOf(
     customers.map(({ text }) => text),

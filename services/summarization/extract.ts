@@ -7,7 +7,7 @@ import { moodOf } from "./mood";
 import { openQuestion } from "./open-question";
 import { phrasesFor } from "./phrases";
 import { besideTheWish, clip, substanceOf, titled } from "./sentences";
-import { bounded, type Dialogue, type Draft, headlineLimit, type Statement } from "./summary";
+import { type Dialogue, type Draft, headlineLimit, legible, type Statement } from "./summary";
 import { type Telling, tellCustomer } from "./tell";
 
 /** Name and version of the extract, as `writtenBy` tells it. */
@@ -16,10 +16,11 @@ export const extractName = "extract/3";
 /**
  * The summary without a model: the problem as first stated, what the customer claims and an agent confirmed, what was
  * answered, refused and promised, and the question still open, each with the messages it rests on. Pure; the same
- * dialogue gives the same draft, and only the beginning and the end of a long one are read.
+ * dialogue gives the same draft, and only the beginning and the end of a long one are read, and of very long messages the
+ * beginning.
  */
 export function extract(dialogue: Dialogue): Draft {
-  const messages = bounded(dialogue.messages);
+  const messages = legible(dialogue.messages);
   const customers = messages.filter(({ author }) => author === "CUSTOMER");
   const reads = languageOf(
     customers.map(({ text }) => text),

@@ -8,7 +8,7 @@ import { extract, extractName } from "./extract";
 import { draftFrom, modelAnswer, promptFor, promptName } from "./prompt";
 import { rendered } from "./render";
 import { unsupported } from "./statement-check";
-import { bounded, type Dialogue, type Draft, type SummaryFacts } from "./summary";
+import { type Dialogue, type Draft, legible, type SummaryFacts } from "./summary";
 
 /** How long a summary may wait for the model, in milliseconds. A handover never waits longer. */
 export const modelBudgetMs = 3000;
@@ -22,7 +22,7 @@ export function createSummarize({ model, clock, log }: { model: Model | null; cl
     return rendered({
       id: randomUUID(),
       ...written.draft,
-      contact: contactOf(dialogue.customer, bounded(dialogue.messages)),
+      contact: contactOf(dialogue.customer, legible(dialogue.messages)),
       language: dialogue.agentLanguage ?? dialogue.language,
       writtenBy: written.writtenBy,
       throughSequence: dialogue.messages.at(-1)?.sequence ?? 0,
@@ -33,7 +33,7 @@ export function createSummarize({ model, clock, log }: { model: Model | null; cl
   };
 
   function byExtract(dialogue: Dialogue): { draft: Draft; writtenBy: string } {
-    const { draft, refused } = checkDraft(extract(dialogue), dialogue, bounded(dialogue.messages));
+    const { draft, refused } = checkDraft(extract(dialogue), dialogue, legible(dialogue.messages));
     if (refused.length > 0)
       log.warn({ refused: refused.length }, "statements of the extract do not stand in its messages");
     return { draft, writtenBy: extractName };

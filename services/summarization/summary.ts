@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { shortened } from "../../kit/storable";
 import type { customerFacts, messageFacts } from "../../schema/events/conversations";
 import type { fact, statement, summaryFacts } from "../../schema/events/summarization";
 
@@ -47,6 +48,38 @@ export function bounded(messages: Line[]): Line[] {
   for (let at = messages.length - 1; at >= next && end.length < last; at -= 1)
     if (spoken(messages[at] as Line)) end.push(messages[at] as Line);
   return [...start, ...end.reverse()];
+}
+
+/** How much text is read in all, in characters: a talk of a hundred messages fits, a log file pasted into one does not. */
+const mostText = 40_000;
+
+/** What the extract reads of a conversation: its bounded messages, together no longer than it can read at a glance. */
+export function legible(messages: Line[]): Line[] {
+  return shortenedTogether(bounded(messages));
+}
+
+/** The same messages, the longest of them cut so that all together are no longer than is read. */
+export function shortenedTogether(messages: Line[], most = mostText): Line[] {
+  let left = most;
+  let share = Number.POSITIVE_INFINITY;
+  const lengths = messages.map(({ text }) => text.length).sort((one, other) => one - other);
+  for (const [index, length] of lengths.entries()) {
+    const fair = Math.floor(left / (lengths.length - index));
+    if (length > fair) {
+      share = fair;
+      break;
+    }
+    left -= length;
+  }
+  return messages.map((line) => (line.text.length > share ? { ...line, text: beginningOf(line.text, share) } : line));
+}
+
+/** As many whole sentences as fit; whole words where there are none. */
+function beginningOf(text: string, most: number): string {
+  const head = shortened(text, most);
+  const end = Math.max(head.lastIndexOf("\n"), head.search(/[.!?…。！？]\s[^.!?…。！？]*$/) + 1);
+  const word = head.lastIndexOf(" ");
+  return head.slice(0, end > most / 2 ? end : word > most / 2 ? word : most);
 }
 
 function spoken({ author }: Line): boolean {
