@@ -1,6 +1,5 @@
 import type { Outcome } from "../../kit/inbox";
 import type { Reason } from "../../schema/words";
-import { Conversation } from "./conversation.entity";
 import type { Deps } from "./deps";
 import type { Scene } from "./held-conversation";
 import { hasPlace } from "./keep-talking";
@@ -39,11 +38,13 @@ export async function askForDetails(deps: Deps, scene: Scene, where: StepWhere):
  */
 export async function offerAPerson(deps: Deps, scene: Scene, where: StepWhere & { reason: Reason }): Promise<Outcome> {
   const { id } = where.conversation;
+  // Held before it is looked at: the customer may be declining an offer, or taking a place, right now.
+  const before = await holdUnderEpoch(deps, scene, where.conversation, where.epoch);
+  if ("ignored" in before) return before;
   const waits = await hasPlace(scene.tx, id);
   const declined = !waits && (await wasDeclined(scene.tx, id, where.reason));
-  const conversation = await scene.tx.findOneBy(Conversation, { id });
   const { cannotAnswer, placeKept } = textsFor(where.language);
-  const offer = offerText(where.language, where.reason, conversation?.offersAsButton ?? false);
+  const offer = offerText(where.language, where.reason, before.conversation.offersAsButton);
   const held = await postAsAssistant(deps, scene, {
     conversation: where.conversation,
     epoch: where.epoch,

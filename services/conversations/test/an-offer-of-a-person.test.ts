@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { until } from "../../../test/support/stage";
 import { textsFor } from "../texts";
 import { type ConversationsStage, openStage } from "./scene";
 
@@ -74,6 +75,30 @@ describe("an offer", () => {
     const { handovers, messages } = await talk.shown();
     expect(handovers).toMatchObject([{ status: "OFFERED" }]);
     expect(messages.filter(({ author }) => author === "ASSISTANT")).toHaveLength(2);
+  });
+
+  test("declined while the next answer is on its way to the customer is not made again either", async () => {
+    const { talk } = await offered();
+    const message = await talk.say("And star dust?");
+    const assessed = await talk.answerAssessed(message, "OFFER", { answered: false, reason: "CANNOT_ANSWER" });
+    const held = set.db.createQueryRunner();
+    await held.connect();
+    await held.startTransaction();
+    await held.query("select from conversation where id = $1 for update", [talk.id]);
+    const heard = set.hear(assessed);
+    await until("the answer to wait for the customer's click", async () => {
+      const [{ waiting }] = await set.db.query(
+        "select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      return waiting > 0;
+    });
+    await held.query("update handover set status = 'DECLINED', ended_at = now() where conversation_id = $1", [talk.id]);
+    await held.commitTransaction();
+    await held.release();
+    await heard;
+    const { handovers, messages } = await talk.shown();
+    expect(handovers).toMatchObject([{ status: "DECLINED" }]);
+    expect(messages.at(-1)).toMatchObject({ author: "ASSISTANT", text: en.cannotAnswer });
   });
 
   test("declined is not made again for the same reason, but for another", async () => {
