@@ -88,6 +88,20 @@ test("the same message scores the same every time", () => {
   expect(scoreOf(text)).toBe(scoreOf(text));
 });
 
+test.each([
+  ["thanks", false],
+  ["Thank you! Thanks.", false],
+  ["danke", false],
+  ["no thanks", false],
+  ["yes, thank you", true],
+  ["ok thanks", true],
+  ["please", true],
+])("after an offer, %j agrees to it: %s", (text, agrees) => {
+  const offers = [{ reason: "CANNOT_ANSWER" as const, sequence: 1, open: true, declined: false }];
+  const offered: Said[] = ["Do you rewire chandeliers?", ["ASSISTANT", "I found no answer. Talk to a person?", false]];
+  expect(readIntent(readingOf([...offered, text], { offers })).score > 0.5).toBe(agrees);
+});
+
 test("an offer is agreed to where it was made, not after the assistant has answered something else", () => {
   const offers = [{ reason: "CANNOT_ANSWER" as const, sequence: 1, open: true, declined: false }];
   const offered: Said[] = ["Do you rewire chandeliers?", ["ASSISTANT", "I found no answer. Talk to a person?", false]];

@@ -168,7 +168,7 @@ function agreesToOffer(reading: Reading): number {
   // Whoever has been answered since says "ok" to that answer, and not to the offer that still stands.
   if (last?.author === "CUSTOMER" || last?.answered === true) return 0;
   const said = fold(reading.message.text);
-  return said.length <= 60 && yes.test(said) ? 0.9 : 0;
+  return said.length <= 60 && yes.test(said) && !onlyThanks.test(said) ? 0.9 : 0;
 }
 
 /**
@@ -272,6 +272,8 @@ const strongRequest =
 const refusalAlone = /^\P{L}*(?:no|not|without) (?:\p{L}+ )?\p{L}+\P{L}*$/u;
 const yes =
   /^(?:\P{L}*(?:yes|yeah|yep|yup|sure|ok|okay|please(?: do)?|go ahead|do it|si|claro|dale|vale|oui|d'accord|volontiers|ja|gerne|jawohl|sim|quero|certo|va bene|graag|tak|poprosze|evet|tamam|olur|да|давайте|хорошо|так|نعم|اجل|हाँ|हां|haan|ji|是|好|好的|要|はい|お願いします|네|예|joo|kylla|ano|jo|co|vang|ya|iya|boleh|that would be (?:great|good|nice)|sounds good|thanks|thank you|por favor|bitte|s'il vous plait|per favore)\P{L}*){1,4}$/u;
+/** Thanks go with a yes ("yes, thanks"); alone they only end the matter. */
+const onlyThanks = /^\P{L}*(?:(?:thanks|thank you)\P{L}*)+$/u;
 const everyRequestWord = new RegExp(
   Object.entries(requestWords)
     .flatMap(([language, words]) => {
