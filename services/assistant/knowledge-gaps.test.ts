@@ -47,3 +47,17 @@ test("a thousand questions are grouped in a moment", () => {
   gapsIn(many);
   expect(performance.now() - begun).toBeLessThan(3_000);
 });
+
+test("who tells a long story is known by its beginning", () => {
+  const opening = "Do you repair antique chandeliers? ".repeat(18);
+  const story = (word: string) => Array.from({ length: 150 }, (_, at) => `${word}${at}`).join(" ");
+  expect(gapsIn([asked(opening + story("crystal")), asked(opening + story("brass"))])).toMatchObject([{ count: 2 }]);
+});
+
+test("of two gaps that are equally like a question, the one that was found first has it", () => {
+  const gaps = gapsIn([asked("repair chandeliers"), asked("rewire lanterns"), asked("repair lanterns")]);
+  expect(gaps.map(({ questions }) => questions)).toEqual([
+    ["repair chandeliers", "repair lanterns"],
+    ["rewire lanterns"],
+  ]);
+});

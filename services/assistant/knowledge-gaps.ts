@@ -29,25 +29,54 @@ export interface Gap {
 /** From this likeness on two questions ask for the same. */
 const alike = 0.5;
 
-/** Groups unanswered questions by likeness, the most asked first. `asked` is newest first. Pure. */
+/** A group is known by its first questions; the others are like them. */
+const knownBy = 20;
+/** Who writes more asks several things; the beginning tells which. */
+const longestQuestion = 600;
+
+interface Group {
+  /** Groups are numbered as they are found. */
+  number: number;
+  members: Unanswered[];
+  terms: Set<string>[];
+}
+
+/**
+ * Groups unanswered questions by likeness, the most asked first. `asked` is newest first. Pure. Only questions that share
+ * a topic are compared, so that thousands of different ones are grouped at once.
+ */
 export function gapsIn(asked: Unanswered[]): Gap[] {
-  const groups: { members: Unanswered[]; terms: Set<string>[] }[] = [];
+  const groups: Group[] = [];
+  const about = new Map<string, { group: Group; terms: Set<string> }[]>();
   for (const one of asked) {
     const terms = topicsOf(one);
-    let best: (typeof groups)[number] | undefined;
-    let most = alike;
-    for (const group of groups) {
-      if (group.members[0]?.language !== one.language) continue;
-      const likeness = Math.max(...group.terms.slice(0, 20).map((other) => dice(terms, other)));
-      if (likeness >= most && (likeness > most || !best)) {
-        best = group;
-        most = likeness;
+    const keys = [...terms].map((topic) => `${one.language} ${topic}`);
+    const shared = new Map<Set<string>, { group: Group; topics: number }>();
+    for (const key of keys)
+      for (const { group, terms: other } of about.get(key) ?? []) {
+        const counted = shared.get(other);
+        if (counted) counted.topics += 1;
+        else shared.set(other, { group, topics: 1 });
       }
+    let best: Group | undefined;
+    let most = alike;
+    for (const [other, { group, topics }] of shared) {
+      const likeness = (2 * topics) / (terms.size + other.size);
+      if (likeness > most || (likeness === most && (!best || group.number < best.number)))
+        [best, most] = [group, likeness];
     }
-    if (best) {
-      best.members.push(one);
-      best.terms.push(terms);
-    } else groups.push({ members: [one], terms: [terms] });
+    if (!best) {
+      best = { number: groups.length, members: [], terms: [] };
+      groups.push(best);
+    }
+    best.members.push(one);
+    best.terms.push(terms);
+    if (best.terms.length > knownBy) continue;
+    for (const key of keys) {
+      const there = about.get(key);
+      if (there) there.push({ group: best, terms });
+      else about.set(key, [{ group: best, terms }]);
+    }
   }
   return groups
     .map(({ members, terms }) => gapOf(members, terms))
@@ -72,7 +101,7 @@ function gapOf(members: Unanswered[], terms: Set<string>[]): Gap {
 /** What a question is about, so that "send back" and "return" are one topic. */
 function topicsOf({ question, language }: Unanswered): Set<string> {
   const known = languageOf(language);
-  const topics = termsOf(question, known).map((term) => topicOf(term, known.stem));
+  const topics = termsOf(question.slice(0, longestQuestion), known).map((term) => topicOf(term, known.stem));
   return new Set(topics.length > 0 ? topics : [question.trim().toLowerCase()]);
 }
 
