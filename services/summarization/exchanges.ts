@@ -1,6 +1,16 @@
 import type { Said } from "./matter";
 import { phrasesFor } from "./phrases";
-import { asksBack, best, clip, contentWordsOf, isCourtesy, sameMeaning, substanceOf, weight } from "./sentences";
+import {
+  asksBack,
+  best,
+  clip,
+  contentWordsOf,
+  isCourtesy,
+  sameMeaning,
+  sentencesOf,
+  substanceOf,
+  weight,
+} from "./sentences";
 import type { Fact, Line, Statement } from "./summary";
 import { type Telling, tellCompany } from "./tell";
 
@@ -50,7 +60,7 @@ export function companySide(messages: Line[], said: Said[], known: string[], tel
   const marked = messages.some(({ author, answered }) => author === "ASSISTANT" && answered !== null);
   const found: Exchange[] = [];
   for (const message of messages)
-    if (message.author === "AGENT" || message.author === "ASSISTANT")
+    if (message.author === "AGENT" || (message.author === "ASSISTANT" && !quotesAgent(message, messages)))
       for (const exchange of exchangesIn(message, said, marked)) merge(found, exchange);
   const of = (...kinds: Exchange["kind"][]) => found.filter(({ kind }) => kinds.includes(kind));
   return {
@@ -66,6 +76,20 @@ export function companySide(messages: Line[], said: Said[], known: string[], tel
     unanswered: of("refused").reduce((sum, { count }) => sum + count, 0),
     repeats: found.reduce((sum, { count }) => sum + count - 1, 0),
   };
+}
+
+/** What stands in quotation marks at the end of a text. */
+const quoted = /[“„«]\s?([^“„«]+?)\s?[”“»]\s*$/u;
+
+/** Does the assistant only tell again what an agent wrote? Then the agent's own words tell it. */
+function quotesAgent({ text, sequence }: Line, messages: Line[]): boolean {
+  const quote = quoted.exec(text)?.[1];
+  if (!quote) return false;
+  const folded = (said: string) => said.replace(/\s+/g, " ");
+  const agents = messages.filter((line) => line.author === "AGENT" && line.sequence < sequence);
+  return sentencesOf(quote, "en").every((sentence) =>
+    agents.some((line) => folded(line.text).includes(sentence.replace(/…$/, ""))),
+  );
 }
 
 function exchangesIn(line: Line, said: Said[], marked: boolean): Exchange[] {
