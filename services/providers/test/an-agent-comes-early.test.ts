@@ -1,27 +1,15 @@
 import { createFakeClock } from "../../../kit/clock";
 import { type Stage, until } from "../../../test/support/stage";
-import { defineProvider, type Provider } from "../provider";
 import { createFailingProvider } from "../provider.failing";
 import { keepCall } from "../webhook.rows";
-import { type AHandover, aHandover, atRest, connect, deskConfig, handoverSeenBy, openStage } from "./scene";
+import { type AHandover, aHandover, atRest, connect, deskConfig, handoverSeenBy, openStage, telling } from "./scene";
 
 const minute = 60_000;
 const clock = createFakeClock(new Date());
 const [desk, second] = [createFailingProvider("INTERCOM"), createFailingProvider("HUBSPOT")];
-/** A call's body is what it tells. */
-const calling = (provider: Provider) =>
-  defineProvider<unknown>({
-    ...(provider as Provider<unknown>),
-    webhook: {
-      proof: "SECRET",
-      authentic: () => true,
-      callId: () => null,
-      parse: async ({ body }) => JSON.parse(body.toString()),
-    },
-  });
 let on: Stage;
 beforeAll(async () => {
-  on = await openStage({ clock, providers: [calling(desk.provider), calling(second.provider)] });
+  on = await openStage({ clock, providers: [telling(desk.provider), telling(second.provider)] });
 });
 afterAll(() => on.close());
 beforeEach(() => {

@@ -2,22 +2,13 @@ import { type Stage, until } from "../../../test/support/stage";
 import { type Emulator, startEmulator } from "../emulators/emulator";
 import { freshchatEmulator } from "../emulators/freshchat";
 import { gorgiasEmulator } from "../emulators/gorgias";
-import { defineProvider, type Provider } from "../provider";
 import { createFailingProvider } from "../provider.failing";
 import { keepCall } from "../webhook.rows";
-import { aHandover, connect, deskConfig, openStage, serve } from "./scene";
+import { aHandover, connect, deskConfig, openStage, serve, telling } from "./scene";
 
 const stepTimeoutMs = 5_000;
 /** Of another maker: it tells what its calls hold, whether that is an event or not. */
-const odd = defineProvider<unknown>({
-  ...(createFailingProvider("INTERCOM").provider as Provider<unknown>),
-  webhook: {
-    proof: "SECRET",
-    authentic: () => true,
-    callId: () => null,
-    parse: async ({ body }) => JSON.parse(body.toString()),
-  },
-});
+const odd = telling(createFailingProvider("INTERCOM").provider);
 let on: Stage;
 let freshchat: Emulator;
 let gorgias: Emulator;

@@ -9,11 +9,24 @@ import { type EventOf, newEvent } from "../../../schema/events/catalogue";
 import type { ControlHolder, HandoverStatus } from "../../../schema/words";
 import { type Stage, stage } from "../../../test/support/stage";
 import { exampleHanding } from "../handing.example";
-import type { Provider } from "../provider";
+import { defineProvider, type Provider } from "../provider";
 import { createProviders, providersTables } from "../service";
 import { defaultSettings, type Settings } from "../settings";
 
 export const credentialsKey = "a key for tests, with at least 32 characters";
+
+/** The provider with calls of its desk whose body is what they tell, whether that is an event or not. */
+export function telling(provider: Provider): Provider {
+  return defineProvider<unknown>({
+    ...(provider as Provider<unknown>),
+    webhook: {
+      proof: "SECRET",
+      authentic: () => true,
+      callId: () => null,
+      parse: async ({ body }) => JSON.parse(body.toString()),
+    },
+  });
+}
 
 /** Providers on a stage, impatient enough for tests. */
 export function openStage(
